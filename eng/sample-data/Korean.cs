@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+
+namespace SampleData;
+
+/// <summary>Korean particles take one of two shapes, by whether the syllable before them ends in a consonant.</summary>
+internal static partial class Korean
+{
+    /// <summary>Resolves 이(가), 은(는) and 을(를) as they are written in the text files.</summary>
+    public static string WithParticles(string text) =>
+        Particle().Replace(text, match => match.Value.Substring(EndsInConsonant(text[match.Index - 1]) ? 0 : 2, 1));
+
+    // A syllable's code is 0xAC00 + (initial * 21 + vowel) * 28 + final, and final 0 means none.
+    private static bool EndsInConsonant(char syllable) => syllable is >= '가' and <= '힣'
+        ? (syllable - 0xAC00) % 28 != 0
+        : throw new FormatException($"A particle must follow a Hangul syllable. Actual character was '{syllable}'.");
+
+    [GeneratedRegex(@"이\(가\)|은\(는\)|을\(를\)")]
+    private static partial Regex Particle();
+}

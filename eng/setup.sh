@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Makes this repository buildable on this machine. Idempotent and quick when nothing changed.
+#   1. Tries a plain restore.
+#   2. Where the feed lacks packages, builds stand-ins for them (eng/offline) over the system's libtorch and restores from there.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+artifacts=$root/artifacts
+feed=$artifacts/offline-feed
+state=$artifacts/setup.state
+log=$artifacts/setup.log
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
+
+say() { printf 'setup: %s\n' "$*"; }
+fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
+
+command -v dotnet >/dev/null || fail "no .NET SDK found: install the .NET 10 SDK (https://dotnet.microsoft.com/download) and try again."
+case "$(dotnet --version 2>/dev/null)" in
+  1[0-9].*) ;;
+  *) fail "the .NET SDK is older than 10: install the .NET 10 SDK (https://dotnet.microsoft.com/download) and try again." ;;
+esac
+mkdir -p "$artifacts"
+
+# What the outcome depends on: our own sources, the SDK, and which libtorch is asked for.
+fingerprint() {
+  { cd "$root"
+    find eng/offline eng/Packages.props Directory.Build.props eng/setup.sh -type f ! -path '*/obj/*' ! -path '*/bin/*' -print0 | sort -z | xargs -0 sha256sum
+    find src tests samples eng -name '*.csproj' -print0 2>/dev/null | sort -z | xargs -0 -r sha256sum
+    dotnet --version; printf '%s\n' "${LIBTORCH:-system}" "$root"; } | sha256sum | cut -d' ' -f1
+}
+now=$(fingerprint)
+if [ "$(cat "$state" 2>/dev/null)" = "$now" ]; then
+  if [ -d "$feed" ]; then say "up to date, with stand-ins (eng/offline)"; else say "up to date, with the public packages"; fi
+  exit 0
+fi
+
+restore() { dotnet restore "$root/Alignment.sln" -v quiet -m:1 "$@"; }
+
+if [ ! -d "$feed" ] && [ -z "${ALIGNMENT_OFFLINE:-}" ]; then
+  if restore >"$log" 2>&1; then
+    echo "$now" >"$state"
+    say "restored the public packages"
+    exit 0
+  fi
+  if grep -qE 'NU110[0-9]|NU130[0-9]' "$log" && ! grep -q 'NU1301' "$log"; then
+    say "the package feed lacks some packages: building stand-ins (eng/offline)"
+  else
+    say "a plain restore failed ($(grep -oE 'error [A-Z]+[0-9]+: .*' "$log" | head -n 1 | cut -c1-160)): building stand-ins (eng/offline)"
+  fi
+fi
+
+# ---- what the stand-ins are built from
+need=()
+command -v g++ >/dev/null || need+=(g++)
+if [ -z "${LIBTORCH:-}" ]; then
+  [ -f /usr/include/ATen/ATen.h ] || need+=(libtorch-dev)
+  compgen -G '/usr/lib/*/openblas-openmp/libopenblas.so.0' >/dev/null || need+=(libopenblas0-openmp)
+fi
+ldconfig -p | grep -q 'libsnappy\.so' || need+=(libsnappy1v5)
+ldconfig -p | grep -q 'libzstd\.so' || need+=(libzstd1)
+if [ ${#need[@]} -gt 0 ]; then
+  command -v apt-get >/dev/null || fail "missing: ${need[*]}; install them with this system's package manager and try again."
+  sudo=()
+  if [ "$(id -u)" != 0 ]; then
+    { command -v sudo >/dev/null && sudo -n true 2>/dev/null; } || fail "missing: ${need[*]}; run 'apt-get install ${need[*]}' as root and try again."
+    sudo=(sudo -n)
+  fi
+  say "installing ${need[*]}"
+  install() { "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${need[@]}" >>"$log" 2>&1; }
+  { [ -n "$(ls -A /var/lib/apt/lists 2>/dev/null | grep -v -e lock -e partial)" ] && install; } ||
+    { "${sudo[@]}" apt-get update >>"$log" 2>&1 && install; } ||
+    fail "apt could not install ${need[*]} ($(tail -n 1 "$log")): check the network and try again; the log is $log."
+fi
+
+# ---- build, pack, restore
+shim=$artifacts/offline/native/libtorch_shim.so
+shim_state=$({ sha256sum "$root"/eng/offline/native/*; echo "${LIBTORCH:-system}"; } | sha256sum | cut -d' ' -f1)
+if [ ! -f "$shim" ] || [ "$(cat "$shim.state" 2>/dev/null)" != "$shim_state" ]; then
+  say "compiling the native part"
+  bash "$root/eng/offline/native/build.sh" "$shim" >>"$log" 2>&1 || fail "g++ could not compile eng/offline/native; the log is $log."
+  echo "$shim_state" >"$shim.state"
+fi
+fresh=$artifacts/offline-feed.new
+rm -rf "$fresh"
+dotnet pack "$root/eng/offline/Offline.sln" -c Release -v quiet -m:1 -p:PackageOutputPath="$fresh" >>"$log" 2>&1 || fail "the stand-ins did not build; the log is $log."
+# The versions never change, so what an earlier restore unpacked must go.
+for package in "$root"/eng/offline/*/*.csproj; do
+  rm -rf "$artifacts/packages/$(basename "$package" .csproj | tr '[:upper:]' '[:lower:]')"
+done
+rm -rf "$feed"
+mv "$fresh" "$feed"
+restore >>"$log" 2>&1 || fail "the restore with stand-ins failed ($(grep -oE 'error [A-Z]+[0-9]+: .*' "$log" | tail -n 1 | cut -c1-200)); the log is $log."
+echo "$now" >"$state"
+say "restored with stand-ins (eng/offline) in artifacts/packages"

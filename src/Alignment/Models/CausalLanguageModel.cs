@@ -1,0 +1,59 @@
+using static TorchSharp.torch;
+
+namespace Alignment;
+
+/// <summary>The seam between training and models: a decoder that reads token layouts, scores responses and goes on with prompts.</summary>
+/// <remarks>
+/// Derived classes give hidden states and the output weight. Log-probabilities are computed here, once for every model, from the rows that
+/// predict response tokens and without a tensor of logits.
+/// </remarks>
+public abstract class CausalLanguageModel : nn.Module
+{
+    /// <summary>Names the module.</summary>
+    /// <param name="name">The name that TorchSharp shows.</param>
+    protected CausalLanguageModel(string name) : base(name) { }
+
+    /// <summary>V, the number of rows of embedding and output weight.</summary>
+    public abstract int VocabularySize { get; }
+
+    /// <summary>The largest number of positions that the model was made for.</summary>
+    public abstract int MaxPositions { get; }
+
+    /// <summary>Output projection, <c>[V, H]</c>: logits are <c>hidden · OutputWeightᵀ</c>.</summary>
+    public abstract Tensor OutputWeight { get; }
+
+    /// <summary>Hidden states after the last norm.</summary>
+    /// <param name="layout">The batch, on the model's device.</param>
+    /// <returns><c>[N, H]</c>, a row for each token of the layout.</returns>
+    public abstract Tensor Hidden(TokenLayout layout);
+
+    /// <summary>Starts to go on with prompts, one token a step.</summary>
+    /// <param name="prompts">Ids of each prompt; at least one prompt of at least one token.</param>
+    /// <param name="maxNewTokens">Room for this many tokens after each prompt.</param>
+    /// <returns>The state of the batch, to be disposed.</returns>
+    public abstract DecodingSession StartDecoding(IReadOnlyList<IReadOnlyList<int>> prompts, int maxNewTokens);
+
+    /// <summary>The device of the weights.</summary>
+    public Device Device => OutputWeight.device;
+
+    /// <summary>Log-probability of each response token of a batch.</summary>
+    /// <param name="layout">The batch, on the model's device.</param>
+    /// <returns><c>[M]</c> nats in float32 (float64 for a float64 model), with gradient where gradients are on.</returns>
+    /// <exception cref="ArgumentException">A token id is not in the vocabulary, or a sequence is longer than <see cref="MaxPositions"/>.</exception>
+    public TokenLogProbs TokenLogProbs(TokenLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        layout.RequireVocabulary(VocabularySize);
+        if (layout.MaxLength > MaxPositions)
+            throw new ArgumentException($"Sequences must have at most {MaxPositions} tokens for this model; the longest has {layout.MaxLength}.", nameof(layout));
+        using var scope = NewDisposeScope();
+        var predicting = Hidden(layout).index_select(0, layout.Sources);                      // [M, H]
+        var values = ChunkedLogProbs.Of(predicting, OutputWeight, layout.Targets);             // [M] nats
+        return new TokenLogProbs(values.MoveToOuterDisposeScope(), layout.SequenceIds, layout.ResponseLengths);
+    }
+
+    /// <summary>Log-probabilities of the two responses of each pair of a batch.</summary>
+    /// <param name="layout">A batch of pairs, on the model's device.</param>
+    /// <returns><c>[B]</c> nats each.</returns>
+    public PairLogProbs PairLogProbs(TokenLayout layout) => TokenLogProbs(layout).Sum().Pairs();
+}

@@ -1,0 +1,25 @@
+namespace Alignment;
+
+/// <summary>A preference pair as token ids. The responses carry their end token.</summary>
+public sealed class TokenizedPair
+{
+    /// <summary>A pair of responses to one prompt.</summary>
+    /// <param name="prompt">Ids of the prompt; at least one, since the first response token is predicted from it.</param>
+    /// <param name="chosen">Ids of the preferred response; at least one.</param>
+    /// <param name="rejected">Ids of the other response; at least one.</param>
+    public TokenizedPair(IReadOnlyList<int> prompt, IReadOnlyList<int> chosen, IReadOnlyList<int> rejected)
+    {
+        Prompt = TokenIds.NotEmpty(prompt);
+        Chosen = TokenIds.NotEmpty(chosen);
+        Rejected = TokenIds.NotEmpty(rejected);
+    }
+
+    /// <summary>Ids of the prompt.</summary>
+    public IReadOnlyList<int> Prompt { get; }
+
+    /// <summary>Ids of the preferred response.</summary>
+    public IReadOnlyList<int> Chosen { get; }
+
+    /// <summary>Ids of the other response.</summary>
+    public IReadOnlyList<int> Rejected { get; }
+}

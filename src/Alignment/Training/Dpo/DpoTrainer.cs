@@ -1,0 +1,61 @@
+using static TorchSharp.torch;
+
+namespace Alignment.Training;
+
+/// <summary>Trains a policy on preference pairs against a reference: DPO and every other loss on pairs.</summary>
+/// <remarks>Rafailov et al. 2023 (arXiv 2305.18290). A shared prompt goes through policy and reference once for both responses.</remarks>
+public sealed class DpoTrainer
+{
+    private readonly CausalLanguageModel _policy;
+    private readonly ReferencePolicy _reference;
+    private readonly DpoOptions _options;
+    private readonly TimeProvider _time;
+
+    /// <summary>Sets up a trainer.</summary>
+    /// <param name="policy">The model to train, already on its device.</param>
+    /// <param name="reference">What the policy is pulled towards.</param>
+    /// <param name="options">Loss, run and optimizer; the defaults where null.</param>
+    /// <param name="time">The clock of tokens a second; the system's where null.</param>
+    public DpoTrainer(CausalLanguageModel policy, ReferencePolicy reference, DpoOptions? options = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(reference);
+        reference.RequireApartFrom(policy);
+        (_policy, _reference, _options, _time) = (policy, reference, options ?? new DpoOptions(), time ?? TimeProvider.System);
+    }
+
+    /// <summary>Runs over the pairs.</summary>
+    /// <param name="pairs">The pairs; at least one.</param>
+    /// <param name="observer">Hears every step, then the end or the error.</param>
+    /// <param name="cancellationToken">Ends the run between two steps, by an exception.</param>
+    /// <exception cref="TrainingException">Loss or gradient is no longer finite.</exception>
+    public void Train(IReadOnlyList<TokenizedPair> pairs, IObserver<DpoStep>? observer = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        if (pairs.Count == 0) throw new ArgumentException("Training needs at least one pair.", nameof(pairs));
+        _policy.train();
+        using var optimizer = new ModelOptimizer(_policy, _options.Optimizer, DpoOptions.UsualLearningRate, _options.Run.TotalSteps(pairs.Count));
+        TrainingLoop.Run(pairs, _options.Run, batch => Step(batch, optimizer), observer, cancellationToken);
+        _policy.eval();
+    }
+
+    private DpoStep Step(StepBatch<TokenizedPair> step, ModelOptimizer optimizer)
+    {
+        var started = _time.GetTimestamp();
+        var sums = new DpoSums(step.Rows.Count());
+        foreach (var pairs in step.Batches)
+        {
+            using var scope = NewDisposeScope();
+            using var layout = TokenLayout.Of(pairs, _policy.Device);
+            var policy = _policy.PairLogProbs(layout);
+            var reference = _reference.PairLogProbs(layout);
+            var output = _options.Loss.call(policy, reference);
+            sums.Add(policy, output, layout.TokenCount);
+            TrainingLoop.RequireFinite(sums.Loss, "The loss", step.Step);
+            ModelOptimizer.Accumulate(output.PerPair.sum() / sums.Pairs);   // the mean over all pairs of the step, part by part
+        }
+        var update = optimizer.Apply();
+        TrainingLoop.RequireFinite(update.GradientNorm, "The gradient norm", step.Step);
+        return sums.Mean(step, update, _time.GetElapsedTime(started));
+    }
+}

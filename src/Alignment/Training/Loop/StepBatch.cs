@@ -1,0 +1,10 @@
+namespace Alignment.Training;
+
+/// <summary>The rows of one optimizer step.</summary>
+/// <param name="Step">Number of the step, from 1.</param>
+/// <param name="Epoch">Passes over the data when the step is done, for example 0.25.</param>
+/// <param name="Batches">The rows, a batch for each pass through the model.</param>
+internal sealed record StepBatch<TRow>(int Step, double Epoch, IReadOnlyList<IReadOnlyList<TRow>> Batches)
+{
+    public IEnumerable<TRow> Rows => Batches.SelectMany(batch => batch);
+}

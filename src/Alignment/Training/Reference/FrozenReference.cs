@@ -1,0 +1,29 @@
+using static TorchSharp.torch;
+
+namespace Alignment.Training;
+
+/// <summary>A reference with weights of its own.</summary>
+internal sealed class FrozenReference : ReferencePolicy
+{
+    private readonly CausalLanguageModel _model;
+
+    public FrozenReference(CausalLanguageModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+        foreach (var parameter in model.parameters()) parameter.requires_grad_(false);
+        model.eval();
+    }
+
+    public override PairLogProbs PairLogProbs(TokenLayout layout)
+    {
+        using var noGrad = no_grad();
+        return _model.PairLogProbs(layout);
+    }
+
+    internal override void RequireApartFrom(CausalLanguageModel policy)
+    {
+        if (ReferenceEquals(_model, policy))
+            throw new ArgumentException("The reference must be another model than the policy: the policy is trained, and a reference that moves along holds nothing back.");
+    }
+}
