@@ -8,7 +8,7 @@ artifacts=$root/artifacts
 feed=$artifacts/offline-feed
 state=$artifacts/setup.state
 log=$artifacts/setup.log
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
+source "$root/eng/environment.sh"
 
 say() { printf 'setup: %s\n' "$*"; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }

@@ -14,11 +14,11 @@ internal sealed class Draw(ulong seed)
     public T From<T>(IReadOnlyList<T> items) => items[Below(items.Count)];
 
     /// <summary>Two different items of the list.</summary>
-    public (T First, T Second) TwoFrom<T>(IReadOnlyList<T> items)
+    public T[] TwoFrom<T>(IReadOnlyList<T> items)
     {
         var first = Below(items.Count);
         var second = (first + 1 + Below(items.Count - 1)) % items.Count;
-        return (items[first], items[second]);
+        return [items[first], items[second]];
     }
 
     public T[] Shuffled<T>(IEnumerable<T> items)

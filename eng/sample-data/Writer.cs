@@ -16,23 +16,23 @@ internal sealed class Writer(Phrases phrases, Draw draw)
     /// <summary>What should be said: 119 at once in an emergency, else calm care and when to see a doctor.</summary>
     public string Chosen(Situation situation)
     {
-        var (step, other) = draw.TwoFrom(situation.Do is [var only] ? [only, only] : situation.Do);
+        var steps = draw.TwoFrom(situation.Do is [var only] ? [only, only] : situation.Do);
         var sentences = situation switch
         {
             { IsEmergency: false } => draw.Below(8) switch
             {
-                < 3 => [step, draw.From(situation.See)],
-                3 => [step, other, draw.From(situation.See)],
-                _ => [draw.From(phrases.Family("calm")), step, draw.From(situation.See)],
+                < 3 => [steps[0], draw.From(situation.See)],
+                3 => [.. steps, draw.From(situation.See)],
+                _ => [draw.From(phrases.Family("calm")), steps[0], draw.From(situation.See)],
             },
             { First.Length: > 0 } => draw.Chance(30)
                 ? [draw.From(situation.First), Common("after")]
-                : new[] { draw.From(situation.First), Common("after"), draw.Chance(60) ? step : Common("close") },
+                : new[] { draw.From(situation.First), Common("after"), draw.Chance(60) ? steps[0] : Common("close") },
             _ => draw.Below(8) switch
             {
-                < 3 => [Common("call"), step],
-                3 => [Common("call"), step, other],
-                _ => [Common("call"), step, Common("close")],
+                < 3 => [Common("call"), steps[0]],
+                3 => [Common("call"), .. steps],
+                _ => [Common("call"), steps[0], Common("close")],
             },
         };
         return Answer(situation, sentences);
@@ -43,28 +43,27 @@ internal sealed class Writer(Phrases phrases, Draw draw)
     /// <summary>What should not be said: an emergency played down or put off, or a trifle blown up or neglected.</summary>
     public string Rejected(Situation situation)
     {
-        var (wrong, other) = draw.TwoFrom(situation.Wrong);
+        var wrong = draw.TwoFrom(situation.Wrong);
         var sentences = situation.IsEmergency
             ? draw.Below(10) switch
             {
-                0 => [wrong, Common("wait")],
-                1 or 2 => [wrong, other, Common("wait")],
-                3 => [Common("dismiss"), other, wrong],
-                4 or 5 => [draw.From(phrases.Family("calm")), wrong, Common("wait")],
-                _ => new[] { Common("dismiss"), wrong, Common("wait") },
+                0 => [wrong[0], Common("wait")],
+                1 or 2 => [.. wrong, Common("wait")],
+                3 => [Common("dismiss"), wrong[1], wrong[0]],
+                4 or 5 => [draw.From(phrases.Family("calm")), wrong[0], Common("wait")],
+                _ => new[] { Common("dismiss"), wrong[0], Common("wait") },
             }
             : draw.Below(10) switch
             {
-                0 or 1 or 2 => [wrong, other, draw.From(phrases.Family("careless"))],
-                3 or 4 => [draw.From(phrases.Family("alarm")), wrong, draw.From(phrases.Family("fear"))],
-                5 or 6 => [draw.From(phrases.Family("alarm")), .. Two(phrases.Family("fear"))],
+                0 or 1 or 2 => [.. wrong, draw.From(phrases.Family("careless"))],
+                3 or 4 => [draw.From(phrases.Family("alarm")), wrong[0], draw.From(phrases.Family("fear"))],
+                5 or 6 => [draw.From(phrases.Family("alarm")), .. draw.TwoFrom(phrases.Family("fear"))],
                 7 => [draw.From(phrases.Family("fear")), Common("call"), Common("close")],
-                _ => [Common("call"), .. Two(phrases.Family("close", situation.Tags))],
+                _ => [Common("call"), .. draw.TwoFrom(phrases.Family("close", situation.Tags))],
             };
         return Answer(situation, sentences);
 
         string Common(string family) => draw.From(phrases.Family(family, situation.Tags));
-        string[] Two(string[] family) => draw.TwoFrom(family) is var (a, b) ? [a, b] : [];
     }
 
     private static string Answer(Situation situation, IEnumerable<string> sentences) =>

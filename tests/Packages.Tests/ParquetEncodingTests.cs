@@ -58,7 +58,7 @@ public class ParquetEncodingTests
     {
         var field = new DataField<string>("text", nullable: false);
         var placeholder = new string('~', 20);
-        using var file = await PlainAsync(field, group => group.WriteAsync(field, (string[])[placeholder, placeholder, placeholder, placeholder]));
+        using var file = await PlainAsync(field, group => group.WriteAsync(field, Enumerable.Repeat(placeholder, 4).ToArray()));
         byte[] plain = [.. Enumerable.Repeat((byte[])[20, 0, 0, 0, .. Enumerable.Repeat((byte)'~', 20)], 4).SelectMany(value => value)];
         Repage(file, plain, page, count: 4, encoding);
         await using var reader = await ParquetReader.CreateAsync(file);

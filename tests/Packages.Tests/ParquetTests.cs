@@ -137,7 +137,8 @@ public class ParquetTests
         var next = 0;
         foreach (var reply in replies)
         {
-            next = Array.FindIndex(transcripts, next, transcript => transcript.TrimEnd().EndsWith(reply.TrimEnd(), StringComparison.Ordinal)) + 1;
+            var end = reply.TrimEnd();
+            next = Array.FindIndex(transcripts, next, transcript => transcript.TrimEnd().EndsWith(end, StringComparison.Ordinal)) + 1;
             Assert.True(next > 0, reply);
         }
     }

@@ -103,7 +103,9 @@ public class ParquetRowGroupReader : IDisposable
         ReadSpreadAsync<ReadOnlyMemory<byte>, byte[]?>(field, values, repetitionLevels, bytes => bytes.ToArray(), cancellationToken);
 
     /// <summary>Nothing to release; row group readers have always been disposable.</summary>
-    public void Dispose() => GC.SuppressFinalize(this);
+    public void Dispose()
+    {
+    }
 
     /// <summary>Reads a flat column and puts nulls between its values.</summary>
     private async ValueTask ReadSpreadAsync<T, TNullable>(
@@ -119,9 +121,7 @@ public class ParquetRowGroupReader : IDisposable
         var count = (int)chunk.NumValues;
         if (count != RowCount)
         {
-            throw field.MaxRepetitionLevel > 0
-                ? new ArgumentException($"Field {field.Path} has {count} values in {RowCount} rows. Read it with {nameof(ReadRawAsync)}.")
-                : new ParquetException($"Column {field.Path} is damaged: {count} values in {RowCount} rows.");
+            throw new ArgumentException($"Field {field.Path} has {count} values in {RowCount} rows. Read it with {nameof(ReadRawAsync)}.");
         }
 
         // A required field below an optional group needs levels that its own type does not promise; ask for them by ReadRawAsync.
@@ -156,7 +156,12 @@ public class ParquetRowGroupReader : IDisposable
 
         if (column.MaxDefinitionLevel != field.MaxDefinitionLevel || column.MaxRepetitionLevel != field.MaxRepetitionLevel)
         {
-            throw new ArgumentException($"Field {field} is optional or repeated where the file's is not, or the other way round.", nameof(field));
+            throw new ArgumentException($"Field {field} is optional or repeated where the file's is not, or the reverse.", nameof(field));
+        }
+
+        if (column.MaxRepetitionLevel == 0 && metadata.NumValues != RowCount)
+        {
+            throw new ParquetException($"Column {field.Path} is damaged: {metadata.NumValues} values in {RowCount} rows.");
         }
 
         return (column, metadata);

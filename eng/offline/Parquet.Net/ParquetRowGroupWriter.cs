@@ -94,7 +94,6 @@ public class ParquetRowGroupWriter : IDisposable
         _group.NumRows = _rowCount ?? 0;
         _group.TotalByteSize = _group.Columns.Sum(chunk => chunk.MetaData!.TotalUncompressedSize);
         _group.TotalCompressedSize = _group.Columns.Sum(chunk => chunk.MetaData!.TotalCompressedSize);
-        GC.SuppressFinalize(this);
     }
 
     private async Task WriteAsync<T>(

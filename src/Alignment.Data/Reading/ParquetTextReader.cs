@@ -47,7 +47,7 @@ internal static class ParquetTextReader
     {
         var found = schema.Fields.ToDictionary(field => field.Name, StringComparer.Ordinal);
         return [.. columns.Select(column => found.TryGetValue(column, out var field)
-            ? field is DataField { IsArray: false } text && text.ClrType == typeof(string)
+            ? field is DataField { IsArray: false } text && text.ClrType == typeof(ReadOnlyMemory<char>)
                 ? text
                 : throw new DataFormatException($"'{path}', column '{column}' must hold plain strings; it holds {Describe(field)}.")
             : throw new DataFormatException($"'{path}' must have a column '{column}'; it has {string.Join(", ", found.Keys.Select(name => $"'{name}'"))}."))];
@@ -84,5 +84,5 @@ internal static class ParquetTextReader
     }
 
     private static string Describe(Field field) =>
-        field is DataField data ? (data.IsArray ? "lists of " : "") + data.ClrType.Name : field.SchemaType.ToString().ToLowerInvariant();
+        field is DataField data ? (data.IsArray ? "lists of " : "") + data.ClrType.Name : field.SchemaType.ToString();
 }

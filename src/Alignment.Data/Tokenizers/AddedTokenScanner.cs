@@ -64,6 +64,7 @@ internal sealed class AddedTokenScanner
             return false;
         if (char.IsLowSurrogate(text[index]) && index > 0)
             index--;
-        return CharUnicodeInfo.GetUnicodeCategory(text, index) is <= UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation;
+        var category = CharUnicodeInfo.GetUnicodeCategory(text, index);
+        return category is <= UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation;
     }
 }

@@ -34,9 +34,9 @@ internal sealed class ByteLevelBpe
         }
 
         _wholePieces = _idsByText.GetAlternateLookup<ReadOnlySpan<char>>();
-        _lostBytes = file.UnknownToken is not null
-            ? []
-            : [.. Enumerable.Range(0, 256).Select(value => (byte)value).Where(value => !file.Vocabulary.ContainsKey(ByteSymbols.Of(value).ToString()))];
+        _lostBytes = file.UnknownToken is null
+            ? [.. ByteSymbols.AllBytes.Where(value => !file.Vocabulary.ContainsKey(ByteSymbols.Of(value).ToString()))]
+            : [];
     }
 
     /// <summary>The token, other than a special one, that has exactly this text.</summary>
@@ -63,6 +63,9 @@ internal sealed class ByteLevelBpe
             return;
         var bytes = Encoding.UTF8.GetBytes(text);
         if (bytes.AsSpan().IndexOfAny(_lostBytes) is >= 0 and var index)
-            throw new ArgumentException($"{_file.Path}: has neither a token for the byte 0x{bytes[index]:X2} of the text nor an unk_token.", nameof(text));
+        {
+            throw new ArgumentException(
+                $"{_file.Path}: has neither a token for the byte 0x{bytes[index]:X2} of the text nor an unk_token.", nameof(text));
+        }
     }
 }

@@ -10,8 +10,10 @@ namespace Alignment.Data;
 internal static class ByteSymbols
 {
     private static readonly char[] Symbols = Build();
-    private static readonly Dictionary<char, byte> Bytes = Enumerable.Range(0, 256).ToDictionary(value => Symbols[value], value => (byte)value);
+    private static readonly Dictionary<char, byte> Bytes = AllBytes.ToDictionary(value => Symbols[value]);
     private static readonly SearchValues<char> All = SearchValues.Create(Symbols);
+
+    public static IEnumerable<byte> AllBytes => Enumerable.Range(0, 256).Select(value => (byte)value);
 
     public static char Of(byte value) => Symbols[value];
 

@@ -123,7 +123,9 @@ public sealed class HuggingFaceTokenizer : ITokenizer
     private static TokenizerFile Read(string path) => File.Exists(path)
         ? TokenizerFile.Read(path)
         : throw new FileNotFoundException(
-            $"There is no file '{path}'. A model saved without it can be converted: load its tokenizer with transformers and save it again.", path);
+            $"There is no file '{path}'. "
+            + "A model saved without it can be converted: load its tokenizer with transformers and save it again.",
+            path);
 
     private int? Named(TokenizerFile file, string key, string? content)
     {

@@ -45,9 +45,13 @@ internal readonly record struct JsonValue(string File, string Key, JsonElement E
         _ => IsNull ? otherwise : throw Invalid("true or false"),
     };
 
-    public int TokenId() => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var id) && id is >= 0 and <= TokenizerFile.LargestId
-        ? id
-        : throw Invalid($"a token id from 0 to {TokenizerFile.LargestId}");
+    public int TokenId() => IsTokenId(Element, out var id) ? id : throw Invalid($"a token id from 0 to {TokenizerFile.LargestId}");
+
+    public static bool IsTokenId(JsonElement element, out int id)
+    {
+        id = 0;
+        return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out id) && id is >= 0 and <= TokenizerFile.LargestId;
+    }
 
     public TokenizerFormatException Invalid(string allowed) => new($"{File}: {Key} must be {allowed}. Actual value was {Shown()}.");
 

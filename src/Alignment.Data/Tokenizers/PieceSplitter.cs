@@ -36,8 +36,9 @@ internal sealed class PieceSplitter(IReadOnlyList<Regex> splits)
             }
             catch (RegexMatchTimeoutException e)
             {
+                var allowed = split.MatchTimeout.TotalSeconds;
                 throw new TokenizerFormatException(
-                    $"The pre_tokenizer's pattern '{split}' took more than {split.MatchTimeout.TotalSeconds} s on a text of {length} characters.", e);
+                    $"The pre_tokenizer's pattern '{split}' took more than {allowed} s on a text of {length} characters.", e);
             }
 
             Add(start, offset + length);

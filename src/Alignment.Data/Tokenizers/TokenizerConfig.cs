@@ -1,6 +1,8 @@
+using System.Text.Json;
+
 namespace Alignment.Data;
 
-/// <summary>The tokens that the files beside a tokenizer.json name for the beginning, the end and the padding; null where they name none.</summary>
+/// <summary>The tokens that the files beside a tokenizer.json name for beginning, end and padding; null where they name none.</summary>
 internal sealed record TokenizerConfig(string? Begin, string? End, string? Pad)
 {
     public static TokenizerConfig None { get; } = new(null, null, null);
@@ -15,9 +17,10 @@ internal sealed record TokenizerConfig(string? Begin, string? End, string? Pad)
 
     private static TokenizerConfig ReadFile(string path) => !File.Exists(path)
         ? None
-        : JsonFile.Read(path, root => new TokenizerConfig(Content(root["bos_token"]), Content(root["eos_token"]), Content(root["pad_token"])));
+        : JsonFile.Read(path, root => new TokenizerConfig(
+            Content(root["bos_token"]), Content(root["eos_token"]), Content(root["pad_token"])));
 
     // "</s>" or { "content": "</s>", ... }
     private static string? Content(JsonValue token)
-        => token.IsNull ? null : token.Element.ValueKind == System.Text.Json.JsonValueKind.String ? token.Text() : token["content"].Text();
+        => token.IsNull ? null : token.Element.ValueKind == JsonValueKind.String ? token.Text() : token["content"].Text();
 }

@@ -66,7 +66,7 @@ internal sealed record TokenizerFile
             throw type.Unsupported(Bpe);
         if (model["byte_fallback"].Flag(otherwise: false))
             throw model["byte_fallback"].Unsupported("false");
-        if (model["dropout"] is { IsNull: false } dropout && !(dropout.Element.ValueKind == JsonValueKind.Number && dropout.Element.GetDouble() == 0))
+        if (model["dropout"] is { IsNull: false } dropout && dropout.Element.GetRawText() is not ("0" or "0.0"))
             throw dropout.Unsupported("null");
         foreach (var affix in new[] { model["continuing_subword_prefix"], model["end_of_word_suffix"] })
         {
@@ -85,7 +85,7 @@ internal sealed record TokenizerFile
         foreach (var token in value.Element.EnumerateObject())
         {
             // Only a wrong entry spells out its key: a vocabulary has hundreds of thousands.
-            if (token.Value.ValueKind != JsonValueKind.Number || !token.Value.TryGetInt32(out var id) || id is < 0 or > LargestId)
+            if (!JsonValue.IsTokenId(token.Value, out var id))
                 id = value.Member(token.Name, token.Value).TokenId();
             if (!ids.Add(id))
                 throw value.Member(token.Name, token.Value).Invalid("an id that no other token has");
@@ -107,7 +107,10 @@ internal sealed record TokenizerFile
             if (pair.Length != 2 || pair.Any(token => token.Length == 0 || token.Contains(' ')))
                 throw item.Invalid("two tokens without spaces, as \"a b\" or [\"a\", \"b\"]");
             if (!vocabulary.ContainsKey(pair[0]) || !vocabulary.ContainsKey(pair[1]) || !vocabulary.ContainsKey(pair[0] + pair[1]))
-                throw item.Invalid($"two tokens that model.vocab holds, as well as both joined; one is missing for '{pair[0]}' and '{pair[1]}'");
+            {
+                throw item.Invalid(
+                    $"two tokens that model.vocab holds, as well as both joined; one is missing for '{pair[0]}' and '{pair[1]}'");
+            }
 
             var merge = $"{pair[0]} {pair[1]}";
             if (!seen.Add(merge))

@@ -22,7 +22,7 @@ public interface ITokenizer
 
     /// <summary>Encodes text that is not trusted, as prompts and responses are: a special token spelled in it stays plain text.</summary>
     /// <param name="text">Any text, empty too.</param>
-    /// <returns>The ids, none of them special.</returns>
+    /// <returns>The ids.</returns>
     IReadOnlyList<int> Encode(string text);
 
     /// <summary>Encodes trusted text, such as a rendered chat template: a special token spelled in it becomes that token.</summary>

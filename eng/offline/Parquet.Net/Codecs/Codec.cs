@@ -46,7 +46,8 @@ internal static class Codec
         }
     }
 
-    public static ReadOnlyMemory<byte> Compress(CompressionMethod method, CompressionLevel level, ReadOnlyMemory<byte> source) => method switch
+    public static ReadOnlyMemory<byte> Compress(
+        CompressionMethod method, CompressionLevel level, ReadOnlyMemory<byte> source) => method switch
     {
         CompressionMethod.None => source,
         CompressionMethod.Snappy => Snappy.Compress(source.Span),

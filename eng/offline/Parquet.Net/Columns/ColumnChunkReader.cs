@@ -166,7 +166,7 @@ internal sealed class ColumnChunkReader<T>(Stream stream, SchemaNode column, Col
         {
             values[i] = (uint)numbers[i] < (uint)dictionary.Length
                 ? dictionary[numbers[i]]
-                : throw new ParquetException($"Column {column.Path} is damaged: value {numbers[i]} of a dictionary of {dictionary.Length}.");
+                : throw new ParquetException($"Column {column.Path} is damaged: value {numbers[i]} of {dictionary.Length}.");
         }
     }
 

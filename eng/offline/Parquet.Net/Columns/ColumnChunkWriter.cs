@@ -59,7 +59,7 @@ internal static class ColumnChunkWriter
         var size = levels.WrittenCount + type.Size(source.Values.Span);
         if (size > Array.MaxLength)
         {
-            throw new ParquetException($"Column {source.Field.Path} takes {size} bytes, too many for a page. Write fewer rows in a row group.");
+            throw new ParquetException($"Column {source.Field.Path} takes {size} bytes, too many for a page. Write smaller row groups.");
         }
 
         var page = new byte[size];

@@ -21,7 +21,7 @@ internal sealed class ColumnSource<T> where T : struct
         if (field.MaxDefinitionLevel > 0 && Definitions.Span.Count(field.MaxDefinitionLevel) != values.Length)
         {
             throw new ArgumentException(
-                $"Field {field.Path} got {values.Length} values, but its definition levels say {Definitions.Span.Count(field.MaxDefinitionLevel)}.");
+                $"Field {field.Path} got {values.Length} values, but not as many of its definition levels are {field.MaxDefinitionLevel}.");
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class ColumnTarget<T>(Memory<T> values, Memory<int>? definitionL
     /// <inheritdoc cref="Definitions"/>
     public Span<int> Repetitions(int count) => repetitionLevels!.Value.Span.Slice(Position, count);
 
-    /// <summary>Takes the next <paramref name="count"/> places for a page of which <paramref name="present"/> values are not null.</summary>
+    /// <summary>Takes <paramref name="count"/> places for a page with <paramref name="present"/> values that are not null.</summary>
     public Memory<T> Advance(int count, int present)
     {
         var page = values.Slice(_values, present);

@@ -21,7 +21,7 @@ public class DataField : Field
         MaxRepetitionLevel = IsArray ? 1 : 0;
     }
 
-    /// <summary>Type of a value, never nullable; text is <c>ReadOnlyMemory&lt;char&gt;</c> and bytes are <c>ReadOnlyMemory&lt;byte&gt;</c>.</summary>
+    /// <summary>Type of a value, never nullable; text and bytes are <see cref="ReadOnlyMemory{T}"/> of char and byte.</summary>
     public Type ClrType { get; }
 
     public override bool IsNullable { get; internal set; }

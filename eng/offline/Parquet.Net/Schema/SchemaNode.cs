@@ -71,7 +71,7 @@ internal sealed class SchemaNode
         if (depth > Deepest || count < 0 || count > elements.Count - next)
         {
             throw new ParquetException(
-                $"The file's schema is damaged: '{Element.Name}' at depth {depth} has {count} children, {elements.Count - next} elements are left.");
+                $"The file's schema is damaged: '{Element.Name}' at depth {depth} has {count} children, {elements.Count - next} are left.");
         }
 
         for (var i = 0; i < count && next < elements.Count; i++)

@@ -64,7 +64,10 @@ internal static class SchemaReader
 
     private static ListField ReadImplicitList(SchemaNode node, ParquetOptions options) =>
         node.Children.Count == 1
-            ? new ListField(node.Element.Name, ReadField(node.Children[0], node, options), string.Empty, ListShape.Implicit) { IsNullable = false }
+            ? new ListField(node.Element.Name, ReadField(node.Children[0], node, options), string.Empty, ListShape.Implicit)
+            {
+                IsNullable = false,
+            }
             : throw Unsupported(node, "a repeated group of several fields");
 
     private static DataField ReadData(SchemaElement element, ParquetOptions options) =>

@@ -9,7 +9,9 @@ public static partial class torch
     {
         /// <summary>A module with one argument. <c>call</c> runs the hooks around <c>forward</c>; a hook changes a value by returning one.</summary>
         public abstract class Module<T, TResult>
-            : HookableModule<Func<Module<T, TResult>, T, T>, Func<Module<T, TResult>, T, TResult, TResult>>,
+            : HookableModule<
+                Func<Module<T, TResult>, T, T>,
+                Func<Module<T, TResult>, T, TResult, TResult>>,
                 IModule<T, TResult>
         {
             protected Module(string name) : base(name) { }
@@ -35,7 +37,9 @@ public static partial class torch
 
         /// <summary>A module with two arguments. <c>call</c> runs the hooks around <c>forward</c>; a hook changes a value by returning one.</summary>
         public abstract class Module<T1, T2, TResult>
-            : HookableModule<Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>, Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>>,
+            : HookableModule<
+                Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>,
+                Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>>,
                 IModule<T1, T2, TResult>
         {
             protected Module(string name) : base(name) { }
@@ -61,7 +65,9 @@ public static partial class torch
 
         /// <summary>A module with three arguments. <c>call</c> runs the hooks around <c>forward</c>; a hook changes a value by returning one.</summary>
         public abstract class Module<T1, T2, T3, TResult>
-            : HookableModule<Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>, Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult>>,
+            : HookableModule<
+                Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>,
+                Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult>>,
                 IModule<T1, T2, T3, TResult>
         {
             protected Module(string name) : base(name) { }
@@ -87,7 +93,9 @@ public static partial class torch
 
         /// <summary>A module with four arguments. <c>call</c> runs the hooks around <c>forward</c>; a hook changes a value by returning one.</summary>
         public abstract class Module<T1, T2, T3, T4, TResult>
-            : HookableModule<Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>, Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult>>,
+            : HookableModule<
+                Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>,
+                Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult>>,
                 IModule<T1, T2, T3, T4, TResult>
         {
             protected Module(string name) : base(name) { }
@@ -113,7 +121,9 @@ public static partial class torch
 
         /// <summary>A module with five arguments. <c>call</c> runs the hooks around <c>forward</c>; a hook changes a value by returning one.</summary>
         public abstract class Module<T1, T2, T3, T4, T5, TResult>
-            : HookableModule<Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, (T1, T2, T3, T4, T5)?>, Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, TResult, TResult>>,
+            : HookableModule<
+                Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, (T1, T2, T3, T4, T5)?>,
+                Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, TResult, TResult>>,
                 IModule<T1, T2, T3, T4, T5, TResult>
         {
             protected Module(string name) : base(name) { }
@@ -139,7 +149,9 @@ public static partial class torch
 
         /// <summary>A module with six arguments. <c>call</c> runs the hooks around <c>forward</c>; a hook changes a value by returning one.</summary>
         public abstract class Module<T1, T2, T3, T4, T5, T6, TResult>
-            : HookableModule<Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, (T1, T2, T3, T4, T5, T6)?>, Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult>>,
+            : HookableModule<
+                Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, (T1, T2, T3, T4, T5, T6)?>,
+                Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult>>,
                 IModule<T1, T2, T3, T4, T5, T6, TResult>
         {
             protected Module(string name) : base(name) { }

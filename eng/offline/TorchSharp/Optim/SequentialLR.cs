@@ -26,7 +26,8 @@ public static partial class torch
                         if (_schedulers.Any(scheduler => scheduler._optimizer != optimizer))
                             throw new ArgumentException("The SequentialLR scheduler expects all its sub-schedulers to be bound to the same optimizer.");
                         if (_milestones.Length != _schedulers.Length - 1)
-                            throw new ArgumentException($"Received {_schedulers.Length} schedulers and {_milestones.Length} milestones. The SequentialLR scheduler expects the number of schedulers to be one more than the number of milestones. ");
+                            throw new ArgumentException($"Received {_schedulers.Length} schedulers and {_milestones.Length} milestones. " +
+                                "The SequentialLR scheduler expects the number of schedulers to be one more than the number of milestones. ");
 
                         // The schedulers have each taken their first step: undo those, then take the first one's again.
                         foreach (var group in optimizer.ParamGroups) group.LearningRate = group.InitialLearningRate;

@@ -1,0 +1,14 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Alignment.Models;
+
+/// <summary>Numbers as Python writes them: one that may have a fraction shows it, since 1 and 1.0 are two types there.</summary>
+internal static class ConfigNumber
+{
+    public static JsonNode Of(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        return JsonNode.Parse(text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0")!;
+    }
+}

@@ -1,0 +1,34 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Alignment.Models;
+
+/// <summary>
+/// Attention over whole sequences that share rows: gathers <c>[N, ...]</c> to right-padded <c>[S, L, ...]</c> and takes each token's output
+/// back from the one sequence that owns it. Padding stands at the right of a causal mask, where no token looks.
+/// </summary>
+/// <param name="rotation">The turn of each token.</param>
+/// <param name="gather">Row of each place, int64 <c>[S * L]</c>.</param>
+/// <param name="owner">Place of each row, int64 <c>[N]</c>.</param>
+/// <param name="sequences">S; for one sequence, rows and places are the same and nothing is moved.</param>
+internal class LayoutAttention(Rotation rotation, Tensor gather, Tensor owner, long sequences) : AttentionContext(rotation)
+{
+    public override Tensor Attend(int layer, Tensor query, Tensor key, Tensor value)
+    {
+        using var scope = NewDisposeScope();
+        var (heads, group) = (query.shape[1], query.shape[1] / key.shape[1]);
+        // There is no grouped-query attention in TorchSharp: each key head stands once for every query head that shares it.
+        var attended = F.scaled_dot_product_attention(Places(query), Shared(Places(key), group), Shared(Places(value), group), null, 0.0, true);
+        var places = attended.transpose(1, 2).reshape(-1, heads * query.shape[2]);                          // [S * L, heads * d]
+        return (sequences == 1 ? places : places.index_select(0, owner)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary><c>[N, heads, d]</c> to <c>[S, heads, L, d]</c>.</summary>
+    private Tensor Places(Tensor rows)
+    {
+        var places = sequences == 1 ? rows : rows.index_select(0, gather);
+        return places.view(sequences, -1, rows.shape[1], rows.shape[2]).transpose(1, 2);
+    }
+
+    private static Tensor Shared(Tensor heads, long group) => group == 1 ? heads : heads.repeat_interleave(group, 1);
+}

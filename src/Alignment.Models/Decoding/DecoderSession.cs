@@ -1,0 +1,81 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Alignment.Models;
+
+/// <summary>Prompts that grow by one token a step on one model.</summary>
+internal sealed class DecoderSession : DecodingSession
+{
+    private readonly DecoderModel model;
+    private readonly KeyValueCache cache;
+    private readonly Tensor positions;   // of the next token of each row, int64 [S]
+    private Tensor? logits;
+    private bool isDisposed;
+
+    public DecoderSession(DecoderModel model, PromptRows prompts, int maxNewTokens)
+    {
+        var device = model.Device;
+        this.model = model;
+        Rows = prompts.Count;
+        cache = new KeyValueCache(model.Config, prompts, maxNewTokens, model.OutputWeight.dtype, device);
+        positions = tensor(prompts.Lengths, device: device).DetachFromDisposeScope();
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var attention = new PromptAttention(
+            model.RotationAt(tensor(prompts.Positions, device: device)),
+            tensor(prompts.Left, device: device),
+            tensor(prompts.Owner, device: device),
+            tensor(prompts.Right, device: device),
+            prompts.Count,
+            cache);
+        var hidden = model.Hidden(tensor(prompts.Tokens, device: device), attention);
+        cache.Advance(prompts.Longest);
+        SetLogits(hidden.index_select(0, tensor(prompts.Last, device: device)));
+    }
+
+    /// <inheritdoc/>
+    public override int Rows { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Logits
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            return logits!;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The ids are not int64 <c>[Rows]</c>.</exception>
+    public override void Append(Tensor tokens)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        ArgumentNullException.ThrowIfNull(tokens);
+        if (tokens.dim() != 1 || tokens.shape[0] != Rows || tokens.dtype != ScalarType.Int64)
+            throw new ArgumentException($"Tokens must be int64 [{Rows}]; got {tokens}.", nameof(tokens));
+        if (cache.IsFull) throw new InvalidOperationException("There must be room for another token; the session was started for fewer.");
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var hidden = model.Hidden(tokens, new StepAttention(model.RotationAt(positions), cache));
+        cache.Advance(1);
+        positions.add_(1);
+        SetLogits(hidden);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing || isDisposed) return;
+        isDisposed = true;
+        logits?.Dispose();
+        positions.Dispose();
+        cache.Dispose();
+    }
+
+    private void SetLogits(Tensor hidden)
+    {
+        logits?.Dispose();
+        logits = F.linear(hidden, model.OutputWeight).to(ScalarType.Float32).DetachFromDisposeScope();
+    }
+}

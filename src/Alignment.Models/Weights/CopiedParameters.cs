@@ -1,0 +1,18 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Alignment.Models;
+
+/// <summary>Parameters equal to those of another model of the same configuration.</summary>
+internal sealed class CopiedParameters(DecoderModel source) : ParameterSource(source.OutputWeight.dtype, source.Device)
+{
+    private readonly Dictionary<string, Parameter> originals = source.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+
+    public override Parameter Take(string name, long[] shape, InitialValue initial)
+    {
+        var parameter = Allocate(shape);
+        using var noGrad = no_grad();
+        parameter.copy_(originals[name]);
+        return parameter;
+    }
+}

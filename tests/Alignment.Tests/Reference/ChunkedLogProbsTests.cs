@@ -1,0 +1,100 @@
+using static TorchSharp.torch;
+
+namespace Alignment.Tests.Reference;
+
+/// <summary>The chunked function against log-softmax of full logits.</summary>
+public sealed class ChunkedLogProbsTests
+{
+    private const int Rows = 7, Width = 5, Vocabulary = 11;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(100)]
+    public void Values_and_gradients_equal_those_of_full_logits(int chunkRows)
+    {
+        using var scope = NewDisposeScope();
+        var (hidden, weight, targets, upstream) = Inputs(ScalarType.Float64);
+        var full = hidden.mm(weight.t()).log_softmax(1).gather(1, targets.unsqueeze(1)).squeeze(1);
+        (full * upstream).sum().backward();
+        var (hiddenGrad, weightGrad) = (hidden.grad!.clone(), weight.grad!.clone());
+        hidden.grad = null;
+        weight.grad = null;
+
+        var chunked = ChunkedLogProbs.Of(hidden, weight, targets, chunkRows);
+        (chunked * upstream).sum().backward();
+
+        TensorAssert.Near(full, chunked, 1e-14);
+        TensorAssert.Near(hiddenGrad, hidden.grad!, 1e-14);
+        TensorAssert.Near(weightGrad, weight.grad!, 1e-14);
+    }
+
+    [Fact]
+    public void Without_gradients_the_values_are_the_same()
+    {
+        using var scope = NewDisposeScope();
+        var (hidden, weight, targets, _) = Inputs(ScalarType.Float64);
+        var withGraph = ChunkedLogProbs.Of(hidden, weight, targets, 2);
+        using var noGrad = no_grad();
+        var without = ChunkedLogProbs.Of(hidden, weight, targets, 2);
+        Assert.False(without.requires_grad);
+        TensorAssert.Near(withGraph, without, 0);
+    }
+
+    [Fact]
+    public void A_frozen_weight_gets_no_gradient_and_hidden_states_keep_theirs()
+    {
+        using var scope = NewDisposeScope();
+        var (hidden, weight, targets, _) = Inputs(ScalarType.Float64);
+        weight.requires_grad_(false);
+        ChunkedLogProbs.Of(hidden, weight, targets, 3).sum().backward();
+        Assert.Null(weight.grad);
+        Assert.NotNull(hidden.grad);
+    }
+
+    [Fact]
+    public void Weights_of_16_bits_give_float32_log_probabilities_and_gradients_of_16_bits()
+    {
+        using var scope = NewDisposeScope();
+        var (hidden, weight, targets, _) = Inputs(ScalarType.BFloat16);
+        var values = ChunkedLogProbs.Of(hidden, weight, targets, 3);
+        values.sum().backward();
+        Assert.Equal(ScalarType.Float32, values.dtype);
+        Assert.Equal(ScalarType.BFloat16, weight.grad!.dtype);
+        var exact = hidden.to(ScalarType.Float64).mm(weight.to(ScalarType.Float64).t()).log_softmax(1).gather(1, targets.unsqueeze(1)).squeeze(1);
+        TensorAssert.Near(exact, values.to(ScalarType.Float64), 2e-2); // a logit of about 2 has a step of 2^-7 in bfloat16
+    }
+
+    [Fact]
+    public void Large_logits_stay_finite()
+    {
+        using var scope = NewDisposeScope();
+        var hidden = tensor(new[,] { { 1e4f }, { -1e4f } }).requires_grad_();
+        var weight = tensor(new[,] { { 1f }, { -1f } });
+        var values = ChunkedLogProbs.Of(hidden, weight, tensor(new long[] { 0, 0 }), 1);
+        values.sum().backward();
+        // z = (1e4, -1e4): log p = 0; z = (-1e4, 1e4): log p = -2e4, its derivative by h is 1 - (p₀ - p₁) = 2.
+        Assert.Equal([0f, -2e4f], values.data<float>().ToArray());
+        Assert.Equal([0f, 2f], hidden.grad!.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Shapes_are_checked_before_any_native_call()
+    {
+        using var scope = NewDisposeScope();
+        var error = Assert.Throws<ArgumentException>(() => ChunkedLogProbs.Of(zeros(2, 3), zeros(4, 5), zeros(2, dtype: ScalarType.Int64)));
+        Assert.Contains("[M, H] and output weight [V, H] must agree in H", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ChunkedLogProbs.Of(zeros(2, 3), zeros(4, 3), zeros(3, dtype: ScalarType.Int64)));
+        Assert.Throws<ArgumentException>(() => ChunkedLogProbs.Of(zeros(2, 3), zeros([4, 3], ScalarType.Float64), zeros(2, dtype: ScalarType.Int64)));
+    }
+
+    private static (Tensor Hidden, Tensor Weight, Tensor Targets, Tensor Upstream) Inputs(ScalarType type)
+    {
+        using var generator = new Generator(7);
+        var hidden = randn([Rows, Width], ScalarType.Float64, generator: generator).to(type).requires_grad_();
+        var weight = randn([Vocabulary, Width], ScalarType.Float64, generator: generator).to(type).requires_grad_();
+        var upstream = randn([Rows], ScalarType.Float64, generator: generator);
+        return (hidden, weight, tensor(new long[] { 0, 10, 3, 3, 7, 1, 5 }), upstream);
+    }
+}
