@@ -13,7 +13,8 @@ internal static class ConfigFile
 
     public static DecoderConfig Read(string path)
     {
-        var bytes = BoundedFile.Read(path, LargestSize) ?? throw new ModelFormatException($"{path}: must be at most {LargestSize >> 20} MiB.");
+        var bytes = BoundedFile.Read(path, LargestSize)
+            ?? throw new ModelFormatException($"{path}: must be at most {LargestSize >> 20} MiB.");
         return Parse(Encoding.UTF8.GetString(bytes.Span), path);
     }
 
@@ -22,7 +23,8 @@ internal static class ConfigFile
         try
         {
             using var document = JsonDocument.Parse(text, Options);
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new ModelFormatException($"{file}: must be a JSON object.");
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new ModelFormatException($"{file}: must be a JSON object.");
             var root = new ConfigObject(file, document.RootElement);
             return ModelFamily.Of(root).Read(root).RequireConsistent() with { Source = text };
         }
@@ -42,7 +44,8 @@ internal static class ConfigFile
     private static JsonObject Text(DecoderConfig config)
     {
         var root = config.RequireConsistent().Source is { } source ? JsonNode.Parse(source, documentOptions: Options)!.AsObject() : [];
-        if (config.Source is null || Parse(config.Source, "config") != config) ModelFamily.Of(config.ModelType).Write(config, root);
+        if (config.Source is null || Parse(config.Source, "config") != config)
+            ModelFamily.Of(config.ModelType).Write(config, root);
         return root;
     }
 }

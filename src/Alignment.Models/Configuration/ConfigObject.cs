@@ -25,12 +25,15 @@ internal sealed class ConfigObject(string file, JsonElement element, string pref
             : throw Wrong(key, "must be a number, 0 or greater", value)
         : null;
 
-    public double Positive(string key) => Number(key) is > 0 and var number ? number : throw Wrong(key, "must be greater than 0", Find(key)!.Value);
+    public double Positive(string key) =>
+        Number(key) is > 0 and var number ? number : throw Wrong(key, "must be greater than 0", Find(key)!.Value);
 
     public double? OptionalPositive(string key) => Has(key) ? Positive(key) : null;
 
     public bool Flag(string key, bool fallback) => Find(key) is { } value
-        ? value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(key, "must be true or false", value)
+        ? value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw Wrong(key, "must be true or false", value)
         : fallback;
 
     public string? Text(string key) => Find(key) is { } value
@@ -44,7 +47,9 @@ internal sealed class ConfigObject(string file, JsonElement element, string pref
         : [];
 
     public ConfigObject? Object(string key) => Find(key) is { } value
-        ? value.ValueKind == JsonValueKind.Object ? new ConfigObject(file, value, $"{prefix}{key}.") : throw Wrong(key, "must be an object", value)
+        ? value.ValueKind == JsonValueKind.Object
+            ? new ConfigObject(file, value, $"{prefix}{key}.")
+            : throw Wrong(key, "must be an object", value)
         : null;
 
     /// <summary>An error about a setting that other libraries know and this one doesn't.</summary>
@@ -53,9 +58,11 @@ internal sealed class ConfigObject(string file, JsonElement element, string pref
 
     public ModelFormatException Contradiction(string message) => new($"{file}: {message}");
 
-    private ModelFormatException Wrong(string key, string rule, JsonElement value) => new($"{file}: {prefix}{key} {rule}; was {Shown(value)}.");
+    private ModelFormatException Wrong(string key, string rule, JsonElement value) =>
+        new($"{file}: {prefix}{key} {rule}; was {Shown(value)}.");
 
-    private JsonElement? Find(string key) => element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private JsonElement? Find(string key) =>
+        element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private static string Shown(JsonElement value) => SafetensorsException.Quoted(value.ValueKind switch
     {

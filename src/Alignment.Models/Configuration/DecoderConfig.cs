@@ -86,9 +86,11 @@ public sealed record DecoderConfig
         if (heads % Attention.KeyValueHeads != 0)
             throw new ArgumentException($"Heads must be a multiple of KeyValueHeads; were {heads} and {Attention.KeyValueHeads}.");
         if (Attention.HeadSize is null && HiddenSize % heads != 0)
-            throw new ArgumentException($"HiddenSize must be a multiple of Heads where HeadSize is not given; were {HiddenSize} and {heads}.");
+            throw new ArgumentException(
+                $"HiddenSize must be a multiple of Heads where HeadSize is not given; were {HiddenSize} and {heads}.");
         if (HeadSize % 2 != 0 || HeadSize is 0 or > Limits.HeadSize)
-            throw new ArgumentException($"HeadSize must be even, since rotary embedding turns pairs, and at most {Limits.HeadSize}; was {HeadSize}.");
+            throw new ArgumentException(
+                $"HeadSize must be even, since rotary embedding turns pairs, and at most {Limits.HeadSize}; was {HeadSize}.");
         Rope.Scaling?.RequireConsistent();
         return this;
     }

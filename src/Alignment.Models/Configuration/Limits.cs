@@ -1,6 +1,6 @@
 namespace Alignment.Models;
 
-/// <summary>The largest sizes that a configuration may name: well above any published model, far below what would overflow or exhaust memory.</summary>
+/// <summary>The largest sizes that a configuration may name: above any published model, below what would overflow.</summary>
 internal static class Limits
 {
     public const int Vocabulary = 1 << 22;

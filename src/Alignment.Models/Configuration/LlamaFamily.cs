@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Alignment.Models;
 
-/// <summary>Llama 1 to 3.3: RMS norms before attention and gated unit, rotary positions, grouped queries. Defaults as in transformers' LlamaConfig.</summary>
+/// <summary>Llama 1 to 3.3: RMS norms before attention and gated unit, rotary positions, grouped queries.</summary>
+/// <remarks>What a file leaves out is as in transformers' LlamaConfig.</remarks>
 internal sealed class LlamaFamily : ModelFamily
 {
     public override string ModelType => "llama";

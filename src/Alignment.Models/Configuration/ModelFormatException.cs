@@ -1,6 +1,6 @@
 namespace Alignment.Models;
 
-/// <summary>A model's config.json is malformed or out of range; the message names the file, the key, what is allowed and what was given.</summary>
+/// <summary>A config.json is malformed or out of range; the message names the file, the key, what is allowed and what was given.</summary>
 public sealed class ModelFormatException : FormatException
 {
     /// <summary>An error without a message of its own.</summary>

@@ -4,7 +4,7 @@ namespace Alignment.Models;
 /// <remarks>Su et al. 2021 (arXiv 2104.09864).</remarks>
 public sealed record RopeConfig
 {
-    /// <summary>Base of the frequencies: pair i of a head of size d turns by <c>Theta^(-2i/d)</c> radians a position. <c>rope_theta</c>.</summary>
+    /// <summary>Base of the frequencies, <c>rope_theta</c>: pair i of a head of size d turns by <c>Theta^(-2i/d)</c> radians a position.</summary>
     /// <value>The default is 10,000. Finite and greater than 0.</value>
     public double Theta { get; init => field = Check.Positive(value); } = 10_000;
 

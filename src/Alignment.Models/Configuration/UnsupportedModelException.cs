@@ -1,6 +1,6 @@
 namespace Alignment.Models;
 
-/// <summary>A model needs something that this library doesn't have; the message names the setting, what is supported and what was given.</summary>
+/// <summary>A model needs what this library doesn't have; the message names the setting, what is supported and what was given.</summary>
 public sealed class UnsupportedModelException : NotSupportedException
 {
     /// <summary>An error without a message of its own.</summary>

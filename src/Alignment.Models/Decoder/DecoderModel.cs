@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 namespace Alignment.Models;
 
 /// <summary>A decoder assembled from its configuration, with the parameter names of Hugging Face.</summary>
-/// <remarks>Load one with <see cref="PretrainedModel"/> or make one with <see cref="FromScratch"/>. Move it before an optimizer is built on it.</remarks>
+/// <remarks>
+/// Load one with <see cref="PretrainedModel"/> or make one with <see cref="FromScratch"/>. Move it before an optimizer is built on it.
+/// </remarks>
 public sealed class DecoderModel : CausalLanguageModel
 {
     internal const string OutputName = "lm_head.weight";
@@ -58,25 +60,27 @@ public sealed class DecoderModel : CausalLanguageModel
     public DecoderModel Copy() => new(Config, new CopiedParameters(this));
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A token id is not in the vocabulary, a sequence is too long, or the layout is on another device.</exception>
+    /// <exception cref="ArgumentException">An id is not in the vocabulary, a sequence is too long, or the layout is on another device.</exception>
     public override Tensor Hidden(TokenLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
         layout.RequireVocabulary(VocabularySize);
         RequirePositions(layout.MaxLength, nameof(layout));
-        if (layout.Tokens.device_type != OutputWeight.device_type || layout.Tokens.device_index != OutputWeight.device_index)
-            throw new ArgumentException($"The layout must be on the model's device {Device}; was on {layout.Tokens.device}.", nameof(layout));
+        var (here, there) = (Device, layout.Tokens.device);
+        if (here.type != there.type || here.index != there.index)
+            throw new ArgumentException($"The layout must be on the model's device {here}; was on {there}.", nameof(layout));
         using var scope = NewDisposeScope();
         var attention = new LayoutAttention(RotationAt(layout.Positions), layout.Gather, layout.Owner, layout.SequenceCount);
         return Hidden(layout.Tokens, attention).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">There is no prompt, a prompt is empty or too long, an id is not in the vocabulary, or there is no room for a token.</exception>
+    /// <exception cref="ArgumentException">There is no prompt, one is empty or too long, an id is not in the vocabulary, or no token is asked for.</exception>
     public override DecodingSession StartDecoding(IReadOnlyList<IReadOnlyList<int>> prompts, int maxNewTokens)
     {
         var rows = PromptRows.Checked(prompts, VocabularySize);
-        if (maxNewTokens < 1) throw new ArgumentOutOfRangeException(nameof(maxNewTokens), maxNewTokens, $"{nameof(maxNewTokens)} must be at least 1.");
+        if (maxNewTokens < 1)
+            throw new ArgumentOutOfRangeException(nameof(maxNewTokens), maxNewTokens, $"{nameof(maxNewTokens)} must be at least 1.");
         RequirePositions(rows.Longest + (long)maxNewTokens, nameof(maxNewTokens));
         return new DecoderSession(this, rows, maxNewTokens);
     }
@@ -98,6 +102,8 @@ public sealed class DecoderModel : CausalLanguageModel
 
     private void RequirePositions(long length, string name)
     {
-        if (length > MaxPositions) throw new ArgumentException(FormattableString.Invariant($"Sequences must have at most {MaxPositions} tokens for this model; asked for {length}."), name);
+        if (length > MaxPositions)
+            throw new ArgumentException(
+                FormattableString.Invariant($"Sequences must have at most {MaxPositions} tokens for this model; asked for {length}."), name);
     }
 }

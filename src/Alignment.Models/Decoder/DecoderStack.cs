@@ -21,8 +21,9 @@ internal sealed class DecoderStack : nn.Module<Tensor, AttentionContext, Tensor>
     {
         embedding = new TokenEmbedding(parameters.Below("embed_tokens"), config.VocabularySize, config.HiddenSize);
         var below = parameters.Below("layers");
-        layers = new ModuleList<DecoderLayer>(
-            [.. Enumerable.Range(0, config.Layers).Select(i => new DecoderLayer(below.Below(i.ToString(CultureInfo.InvariantCulture)), config, i))]);
+        layers = new ModuleList<DecoderLayer>();
+        for (var i = 0; i < config.Layers; i++)
+            layers.Add(new DecoderLayer(below.Below(i.ToString(CultureInfo.InvariantCulture)), config, i));
         norm = new RmsNorm(parameters.Below("norm"), config.HiddenSize, config.NormEpsilon);
         RegisterComponents();
     }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 namespace Alignment.Models;
 
 /// <summary><c>g x / √(mean(x²) + ε)</c> over the last dimension.</summary>
-/// <remarks>Zhang and Sennrich 2019 (arXiv 1910.07467). Half-precision inputs are normed in float32 and rounded before the gain, as transformers does.</remarks>
+/// <remarks>
+/// Zhang and Sennrich 2019 (arXiv 1910.07467). Half-precision inputs are normed in float32 and rounded before the gain, as transformers does.
+/// </remarks>
 internal sealed class RmsNorm : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "weight")]

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Alignment.Models;
 
-/// <summary>A turn for each token: number i of a head's first half and number i of its second half are the plane that angle i turns.</summary>
+/// <summary>A turn for each token: angle i turns the plane of number i of a head's first half and number i of its second.</summary>
 /// <param name="Cosine"><c>[N, 1, d / 2]</c>.</param>
 /// <param name="Sine"><c>[N, 1, d / 2]</c>.</param>
 internal readonly record struct Rotation(Tensor Cosine, Tensor Sine)

@@ -37,7 +37,8 @@ internal sealed class KeyValueCache : IDisposable
     }
 
     /// <summary>The first columns of a layer, as views <c>[S, key heads, columns, d]</c>.</summary>
-    public (Tensor Keys, Tensor Values) Read(int layer, long columns) => (keys[layer].narrow(2, 0, columns), values[layer].narrow(2, 0, columns));
+    public (Tensor Keys, Tensor Values) Read(int layer, long columns) =>
+        (keys[layer].narrow(2, 0, columns), values[layer].narrow(2, 0, columns));
 
     /// <summary>Which of the first columns each row sees, bool <c>[S, 1, 1, columns]</c>; null where it is all of them.</summary>
     public Tensor? Visible(long columns) => visible?.narrow(3, 0, columns);

@@ -60,7 +60,8 @@ internal sealed class PromptRows
         if (prompts.Count == 0) throw new ArgumentException("prompts must hold at least one prompt.", nameof(prompts));
         for (var s = 0; s < prompts.Count; s++)
         {
-            if (prompts[s] is not { Count: > 0 }) throw new ArgumentException(Text($"prompts[{s}] must hold at least one token id."), nameof(prompts));
+            if (prompts[s] is not { Count: > 0 })
+                throw new ArgumentException(Text($"prompts[{s}] must hold at least one token id."), nameof(prompts));
             foreach (var id in prompts[s])
                 if (id < 0 || id >= vocabularySize)
                     throw new ArgumentException(Text($"prompts[{s}] must hold ids from 0 to {vocabularySize - 1}; held {id}."), nameof(prompts));

@@ -13,7 +13,7 @@ internal sealed class StepAttention(Rotation rotation, KeyValueCache cache) : At
         using var scope = NewDisposeScope();
         cache.Write(layer, key.unsqueeze(2), value.unsqueeze(2));
         var (keys, values) = cache.Read(layer, cache.Length + 1);
-        // The query heads that share a key head stand where a sequence of queries would: the cache is read as it is, without copies of its heads.
+        // The query heads that share a key head stand where a sequence of queries would: the cache is read as it is, no head copied.
         var grouped = query.view(query.shape[0], key.shape[1], -1, query.shape[2]);
         var attended = F.scaled_dot_product_attention(grouped, keys, values, cache.Visible(cache.Length + 1), 0.0, false);
         return attended.reshape(query.shape[0], -1).MoveToOuterDisposeScope();

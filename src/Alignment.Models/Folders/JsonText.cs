@@ -7,7 +7,12 @@ namespace Alignment.Models;
 /// <summary>JSON files as transformers writes them: two spaces, no escapes that nobody needs, a line break at the end.</summary>
 internal static class JsonText
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void Write(string path, JsonObject root) => AtomicFile.Write(path, stream =>
     {

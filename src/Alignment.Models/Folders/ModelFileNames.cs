@@ -12,11 +12,13 @@ internal static class ModelFileNames
     private static readonly string[] PickleEndings = [".bin", ".pt", ".pth", ".pkl", ".ckpt"];
 
     /// <summary>For example model-00002-of-00003.safetensors; the number counts from 1.</summary>
-    public static string Shard(int number, int count) => string.Create(CultureInfo.InvariantCulture, $"model-{number:D5}-of-{count:D5}.safetensors");
+    public static string Shard(int number, int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"model-{number:D5}-of-{count:D5}.safetensors");
 
     /// <summary>Whether the file is a weight file or an index, which a model saved into the folder replaces.</summary>
     public static bool IsWeights(string name) =>
-        name is Weights or Index || (name.StartsWith("model-", StringComparison.Ordinal) && name.EndsWith(".safetensors", StringComparison.Ordinal));
+        name is Weights or Index
+        || (name.StartsWith("model-", StringComparison.Ordinal) && name.EndsWith(".safetensors", StringComparison.Ordinal));
 
     public static bool IsPickle(string name) => PickleEndings.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Alignment.Models;
 
-/// <summary>Writes a model into a folder: in full beside it first, then by renaming, so that a write that fails leaves the folder as it was.</summary>
+/// <summary>Writes a model into a folder: in full beside it first, then by renaming, so that a failure leaves it as it was.</summary>
 internal static class ModelFolder
 {
     public static void Save(DecoderModel model, string folder, long maxShardBytes)
@@ -66,7 +66,8 @@ internal static class ModelFolder
     private static void Replace(string temporary, string target)
     {
         var written = Directory.GetFiles(temporary).Select(path => Path.GetFileName(path)!).ToHashSet();
-        foreach (var name in written.OrderBy(name => name is ModelFileNames.Index or ModelFileNames.Config).ThenBy(name => name, StringComparer.Ordinal))
+        var inOrder = written.OrderBy(name => name is ModelFileNames.Index or ModelFileNames.Config).ThenBy(name => name, StringComparer.Ordinal);
+        foreach (var name in inOrder)
             File.Move(Path.Combine(temporary, name), Path.Combine(target, name), overwrite: true);
         foreach (var name in Directory.GetFiles(target).Select(path => Path.GetFileName(path)!))
             if (ModelFileNames.IsWeights(name) && !written.Contains(name)) File.Delete(Path.Combine(target, name));

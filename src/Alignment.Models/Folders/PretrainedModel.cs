@@ -7,12 +7,12 @@ public static class PretrainedModel
 {
     /// <summary>Loads a model. Each weight is read once, into the memory where it stays.</summary>
     /// <param name="folder">Holds config.json and model.safetensors, or shards with their index.</param>
-    /// <param name="dataType">Type of the weights in memory; by default the one that config.json names, or float32 where it names none.</param>
+    /// <param name="dataType">Type of the weights in memory; by default that of config.json, or float32 where it names none.</param>
     /// <param name="device">Where the weights go; the CPU by default.</param>
     /// <returns>The model, to be disposed.</returns>
     /// <exception cref="ModelFormatException">config.json is malformed or out of range.</exception>
     /// <exception cref="UnsupportedModelException">The architecture or a setting isn't supported.</exception>
-    /// <exception cref="SafetensorsException">A weight file is malformed, missing or unsafe, or there are only files of another format.</exception>
+    /// <exception cref="SafetensorsException">A weight file is malformed, missing or unsafe, or only of another format.</exception>
     /// <exception cref="WeightMismatchException">The weights are not those that config.json describes.</exception>
     /// <exception cref="IOException">A file can't be read.</exception>
     public static DecoderModel Load(string folder, ScalarType? dataType = null, Device? device = null)

@@ -12,7 +12,7 @@ internal sealed class WeightFiles : IDisposable
     public IReadOnlyCollection<string> Names => holders.Keys;
 
     /// <summary>Opens model.safetensors or, where there is none, the shards that model.safetensors.index.json names.</summary>
-    /// <exception cref="SafetensorsException">A file is malformed, missing or elsewhere, or there are only files of another format.</exception>
+    /// <exception cref="SafetensorsException">A file is malformed, missing or elsewhere, or only of another format.</exception>
     public static WeightFiles Open(string folder)
     {
         var weights = new WeightFiles();
@@ -49,12 +49,14 @@ internal sealed class WeightFiles : IDisposable
         foreach (var (name, shard) in WeightIndex.Read(index))
         {
             var file = OpenFile(folder, shard, index);
-            if (!file.Contains(name)) throw SafetensorsException.Of(index, name, $"must be in {SafetensorsException.Quoted(shard)}; is not.");
+            if (!file.Contains(name))
+                throw SafetensorsException.Of(index, name, $"must be in {SafetensorsException.Quoted(shard)}; is not.");
             holders.Add(name, file);
         }
         foreach (var file in files.Values)
             foreach (var name in file.Names)
-                if (holders.GetValueOrDefault(name) != file) throw SafetensorsException.Of(file.Path, name, $"must stand in the index {ModelFileNames.Index} under this file; does not.");
+                if (holders.GetValueOrDefault(name) != file)
+                    throw SafetensorsException.Of(file.Path, name, $"must stand in the index {ModelFileNames.Index} under this file; does not.");
     }
 
     private SafetensorsFile OpenFile(string folder, string name, string namedBy)

@@ -11,7 +11,8 @@ internal static class WeightIndex
     /// <summary>The name of the shard of each tensor.</summary>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
-        var bytes = BoundedFile.Read(path, LargestSize) ?? throw new SafetensorsException($"{path}: must be at most {LargestSize >> 20} MiB.");
+        var bytes = BoundedFile.Read(path, LargestSize)
+            ?? throw new SafetensorsException($"{path}: must be at most {LargestSize >> 20} MiB.");
         try
         {
             using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
@@ -40,5 +41,6 @@ internal static class WeightIndex
     private static string ShardName(string path, JsonProperty entry) =>
         entry.Value.ValueKind == JsonValueKind.String
             ? entry.Value.GetString()!
-            : throw new SafetensorsException($"{path}: weight_map must give a file name for {SafetensorsException.Quoted(entry.Name)}; gave {entry.Value.ValueKind}.");
+            : throw new SafetensorsException(
+                $"{path}: weight_map must give a file name for {SafetensorsException.Quoted(entry.Name)}; gave {entry.Value.ValueKind}.");
 }

@@ -1,6 +1,6 @@
 namespace Alignment.Models;
 
-/// <summary>A safetensors file or index is malformed or unsafe; the message names file and tensor, what is allowed and what was given.</summary>
+/// <summary>A safetensors file or index is malformed or unsafe; the message names file and tensor, the rule and what was given.</summary>
 public sealed class SafetensorsException : FormatException
 {
     /// <summary>An error without a message of its own.</summary>
@@ -23,7 +23,8 @@ public sealed class SafetensorsException : FormatException
     {
     }
 
-    internal static SafetensorsException Of(string file, string tensor, string problem) => new($"{file}: tensor {Quoted(tensor)}: {problem}");
+    internal static SafetensorsException Of(string file, string tensor, string problem) =>
+        new($"{file}: tensor {Quoted(tensor)}: {problem}");
 
     /// <summary>A name from a stranger's file, short enough for a message and without line breaks.</summary>
     internal static string Quoted(string text)

@@ -67,10 +67,10 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="SafetensorsException">There is no tensor of this name.</exception>
     public ScalarType DataType(string name) => Entry(name).DataType;
 
-    /// <summary>Reads a tensor into an existing one, which keeps its device and type; floating-point numbers are converted a piece at a time.</summary>
+    /// <summary>Reads a tensor into an existing one, which keeps its device and type; floating-point numbers are converted in pieces.</summary>
     /// <param name="name">Name of a tensor.</param>
     /// <param name="destination">A contiguous tensor of the same shape.</param>
-    /// <exception cref="SafetensorsException">There is no such tensor, its shape or kind of number differs, or the file ended early.</exception>
+    /// <exception cref="SafetensorsException">There is no such tensor, it doesn't fit, or the file ended early.</exception>
     /// <exception cref="ArgumentException">The destination is not contiguous.</exception>
     public void CopyTo(string name, Tensor destination)
     {
@@ -138,9 +138,11 @@ public sealed class SafetensorsFile : IDisposable
             throw SafetensorsException.Of(Path, entry.Name, string.Create(CultureInfo.InvariantCulture,
                 $"shape must be [{string.Join(", ", destination.shape)}]; was [{string.Join(", ", entry.Shape)}]."));
         if (destination.dtype != entry.DataType && !(is_floating_point(destination.dtype) && is_floating_point(entry.DataType)))
-            throw SafetensorsException.Of(Path, entry.Name, $"dtype must convert to {destination.dtype}; was {SafetensorsTypes.Name(entry.DataType)}.");
+            throw SafetensorsException.Of(Path, entry.Name,
+                $"dtype must convert to {destination.dtype}; was {SafetensorsTypes.Name(entry.DataType)}.");
         if (!destination.is_contiguous())
-            throw new ArgumentException($"The destination of {SafetensorsException.Quoted(entry.Name)} must be contiguous.", nameof(destination));
+            throw new ArgumentException(
+                $"The destination of {SafetensorsException.Quoted(entry.Name)} must be contiguous.", nameof(destination));
     }
 
     private void Read(TensorEntry entry, Span<byte> bytes, long position)
@@ -148,7 +150,8 @@ public sealed class SafetensorsFile : IDisposable
         while (!bytes.IsEmpty)
         {
             var count = RandomAccess.Read(stream.SafeFileHandle, bytes, position);
-            if (count == 0) throw SafetensorsException.Of(Path, entry.Name, "the file ended before the tensor; it was complete when opened.");
+            if (count == 0)
+                throw SafetensorsException.Of(Path, entry.Name, "the file ended before the tensor; it was complete when opened.");
             bytes = bytes[count..];
             position += count;
         }

@@ -38,7 +38,8 @@ internal sealed class SafetensorsHeader
         stream.ReadExactly(prefix);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LargestLength || (long)length > available)
-            throw new SafetensorsException(Message(file, $"the header must be at most {Math.Min(LargestLength, available)} bytes long; its length says {length}."));
+            throw new SafetensorsException(Message(file,
+                $"the header must be at most {Math.Min(LargestLength, available)} bytes long; its length says {length}."));
 
         var json = new byte[length];
         stream.ReadExactly(json);
@@ -54,13 +55,16 @@ internal sealed class SafetensorsHeader
         foreach (var entry in entries)
         {
             if (entry.Begin != position)
-                throw SafetensorsException.Of(file, entry.Name, Invariant($"data_offsets must start at {position}, where the tensor before ends; start at {entry.Begin}."));
+                throw SafetensorsException.Of(file, entry.Name, Invariant(
+                    $"data_offsets must start at {position}, where the tensor before ends; start at {entry.Begin}."));
             if (entry.End > dataLength)
-                throw SafetensorsException.Of(file, entry.Name, Invariant($"data_offsets must end at {dataLength} or before, where the file ends; end at {entry.End}."));
+                throw SafetensorsException.Of(file, entry.Name, Invariant(
+                    $"data_offsets must end at {dataLength} or before, where the file ends; end at {entry.End}."));
             position = entry.End;
         }
         if (position != dataLength)
-            throw new SafetensorsException(Message(file, $"tensors must fill all {dataLength} bytes after the header; they fill {position}."));
+            throw new SafetensorsException(Message(file,
+                $"tensors must fill all {dataLength} bytes after the header; they fill {position}."));
     }
 
     private static string Message(string file, FormattableString problem) => $"{file}: {Invariant(problem)}";

@@ -14,7 +14,8 @@ internal static class SafetensorsJson
 
     public static (List<TensorEntry> Entries, Dictionary<string, string> Metadata) Parse(ReadOnlySpan<byte> json, string file)
     {
-        if (json.IsEmpty || json[0] != '{') throw new SafetensorsException($"{file}: the header must be JSON that starts with '{{'.");
+        if (json.IsEmpty || json[0] != '{')
+            throw new SafetensorsException($"{file}: the header must be JSON that starts with '{{'.");
         if (!Utf8.IsValid(json)) throw new SafetensorsException($"{file}: the header must be valid UTF-8.");
         try
         {
@@ -53,8 +54,10 @@ internal static class SafetensorsJson
         {
             var key = json.GetString()!;
             json.Read();
-            Require(json.TokenType == JsonTokenType.String, file, MetadataName, $"the value of {SafetensorsException.Quoted(key)} must be a string");
-            Require(metadata.TryAdd(key, json.GetString()!), file, MetadataName, $"{SafetensorsException.Quoted(key)} must stand there once");
+            Require(json.TokenType == JsonTokenType.String, file, MetadataName,
+                $"the value of {SafetensorsException.Quoted(key)} must be a string");
+            Require(metadata.TryAdd(key, json.GetString()!), file, MetadataName,
+                $"{SafetensorsException.Quoted(key)} must stand there once");
         }
         return metadata;
     }
@@ -73,10 +76,13 @@ internal static class SafetensorsJson
                 case "dtype" when type is null: type = ReadType(ref json, file, name); break;
                 case "shape" when shape is null: shape = ReadIntegers(ref json, file, name, key, MostDimensions); break;
                 case "data_offsets" when offsets is null: offsets = ReadIntegers(ref json, file, name, key, 2); break;
-                default: throw SafetensorsException.Of(file, name, $"keys must be dtype, shape and data_offsets, once each; was {SafetensorsException.Quoted(key)}.");
+                default:
+                    throw SafetensorsException.Of(file, name,
+                        $"keys must be dtype, shape and data_offsets, once each; was {SafetensorsException.Quoted(key)}.");
             }
         }
-        Require(type is not null && shape is not null && offsets is { Length: 2 }, file, name, "must have a dtype, a shape and two data_offsets");
+        Require(type is not null && shape is not null && offsets is { Length: 2 }, file, name,
+            "must have a dtype, a shape and two data_offsets");
         RequireSize(type!.Value, shape!, offsets![0], offsets[1], file, name);
         return new TensorEntry(name, type.Value, shape!, offsets[0], offsets[1]);
     }
@@ -86,7 +92,8 @@ internal static class SafetensorsJson
         var given = json.TokenType == JsonTokenType.String ? json.GetString()! : json.TokenType.ToString();
         return SafetensorsTypes.TryParse(given, out var type)
             ? type
-            : throw SafetensorsException.Of(file, name, $"dtype must be one of {SafetensorsTypes.Allowed}; was {SafetensorsException.Quoted(given)}.");
+            : throw SafetensorsException.Of(file, name,
+                $"dtype must be one of {SafetensorsTypes.Allowed}; was {SafetensorsException.Quoted(given)}.");
     }
 
     private static long[] ReadIntegers(ref Utf8JsonReader json, string file, string name, string key, int most)

@@ -17,10 +17,11 @@ public static class SafetensorsWriter
     /// <summary>Writes a file, which appears under its name only when it is complete and on the disk.</summary>
     /// <param name="path">Where the file goes; one that is there is replaced.</param>
     /// <param name="tensors">Names and tensors of types that the format knows, on any device; each name once.</param>
-    /// <param name="metadata">Strings for the header. The default is <c>format = pt</c>, which transformers asks for and which is added where it is missing.</param>
+    /// <param name="metadata">Strings for the header; <c>format = pt</c>, which transformers asks for, is added where it is missing.</param>
     /// <exception cref="ArgumentException">A name is given twice or is <c>__metadata__</c>, or the format has no such type.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
-    public static void Write(string path, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(
+        string path, IEnumerable<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(tensors);
@@ -32,7 +33,8 @@ public static class SafetensorsWriter
         var names = new HashSet<string>();
         foreach (var (name, _) in ordered)
             if (!names.Add(name))
-                throw new ArgumentException($"Each tensor must have a name of its own; {SafetensorsException.Quoted(name)} was given twice.", nameof(tensors));
+                throw new ArgumentException(
+                    $"Each tensor must have a name of its own; {SafetensorsException.Quoted(name)} was given twice.", nameof(tensors));
         AtomicFile.Write(path, stream =>
         {
             WriteHeader(stream, ordered, metadata ?? PyTorch);
@@ -47,7 +49,8 @@ public static class SafetensorsWriter
         return SafetensorsTypes.Has(entry.Tensor.dtype)
             ? entry
             : throw new ArgumentException(
-                $"Tensor {SafetensorsException.Quoted(entry.Name)} must be one of {SafetensorsTypes.Allowed}; was {entry.Tensor.dtype}.", nameof(entry));
+                $"Tensor {SafetensorsException.Quoted(entry.Name)} must be one of {SafetensorsTypes.Allowed}; was {entry.Tensor.dtype}.",
+                nameof(entry));
     }
 
     private static void WriteHeader(Stream stream, List<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string> metadata)

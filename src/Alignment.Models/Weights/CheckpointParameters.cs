@@ -26,7 +26,8 @@ internal sealed class CheckpointParameters(WeightFiles files, ScalarType type, D
         var stored = file.Shape(name);
         if (!stored.SequenceEqual(shape))
         {
-            misshapen.Add(string.Create(CultureInfo.InvariantCulture, $"{name} [{string.Join(", ", stored)}] instead of [{string.Join(", ", shape)}]"));
+            misshapen.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{name} [{string.Join(", ", stored)}] instead of [{string.Join(", ", shape)}]"));
             return Allocate([0]);
         }
         var parameter = Allocate(shape);
@@ -38,7 +39,8 @@ internal sealed class CheckpointParameters(WeightFiles files, ScalarType type, D
     public void RequireComplete(string folder)
     {
         var unexpected = files.Names.Where(name => !taken.Contains(name) && !IsIdle(name)).Order(StringComparer.Ordinal).ToList();
-        if (missing.Count + misshapen.Count + unexpected.Count > 0) throw new WeightMismatchException(folder, missing, unexpected, misshapen);
+        if (missing.Count + misshapen.Count + unexpected.Count > 0)
+            throw new WeightMismatchException(folder, missing, unexpected, misshapen);
     }
 
     // Checkpoints of 2023 carry a table that every library computes anew, and some tied models carry their one matrix twice.

@@ -12,8 +12,10 @@ internal sealed class RandomParameters(ScalarType type, Device device, double de
         var parameter = Allocate(shape);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        if (initial == InitialValue.Normal) parameter.copy_(empty(shape, dtype: ScalarType.Float32, device: CPU).normal_(0, deviation, generator));
-        else parameter.fill_(initial == InitialValue.One ? 1 : 0);
+        if (initial == InitialValue.Normal)
+            parameter.copy_(empty(shape, dtype: ScalarType.Float32, device: CPU).normal_(0, deviation, generator));
+        else
+            parameter.fill_(initial == InitialValue.One ? 1 : 0);
         return parameter;
     }
 }

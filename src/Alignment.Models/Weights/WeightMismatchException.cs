@@ -25,8 +25,10 @@ public sealed class WeightMismatchException : Exception
     {
     }
 
-    internal WeightMismatchException(string folder, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> misshapen)
-        : base($"{folder}: the weights are not those that config.json describes.{Part("Missing", missing)}{Part("Unexpected", unexpected)}{Part("Misshapen", misshapen)}")
+    internal WeightMismatchException(
+        string folder, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> misshapen)
+        : base($"{folder}: the weights are not those that config.json describes."
+            + Part("Missing", missing) + Part("Unexpected", unexpected) + Part("Misshapen", misshapen))
     {
         Missing = missing;
         Unexpected = unexpected;
@@ -42,7 +44,10 @@ public sealed class WeightMismatchException : Exception
     /// <summary>Names of tensors of another shape, each with the shape given and the shape needed.</summary>
     public IReadOnlyList<string> Misshapen { get; } = [];
 
-    private static string Part(string title, IReadOnlyList<string> names) => names.Count == 0
-        ? ""
-        : $" {title}: {string.Join(", ", names.Take(MostNamed))}{(names.Count > MostNamed ? FormattableString.Invariant($" and {names.Count - MostNamed} more") : "")}.";
+    private static string Part(string title, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0) return "";
+        var rest = names.Count > MostNamed ? FormattableString.Invariant($" and {names.Count - MostNamed} more") : "";
+        return $" {title}: {string.Join(", ", names.Take(MostNamed))}{rest}.";
+    }
 }
