@@ -6,7 +6,7 @@ namespace Alignment.Tests.House;
 /// <summary>The rules of who may use whom, read from project files and using lines.</summary>
 public sealed partial class ReferencesTests
 {
-    private static readonly string Root = FindRoot();
+    private static string Root => Repository.Root;
 
     public static TheoryData<string, string[], string[]> Assemblies => new()
     {
@@ -75,13 +75,6 @@ public sealed partial class ReferencesTests
     }
 
     private static string WithoutComments(string source) => Comment().Replace(source, "");
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Alignment.sln"))) return folder.FullName;
-        throw new DirectoryNotFoundException("The tests must run from inside the repository.");
-    }
 
     [GeneratedRegex(@"//.*")]
     private static partial Regex Comment();
