@@ -35,13 +35,26 @@ fi
 
 restore() { dotnet restore "$root/Alignment.sln" -v quiet -m:1 "$@"; }
 
-if [ ! -d "$feed" ] && [ -z "${ALIGNMENT_OFFLINE:-}" ]; then
+# Restored is not yet usable: there are no natives for linux-arm64, and those for linux-x64 want a newer C++ library than some systems have.
+natives_load() {
+  [ "$(uname -s)" = Linux ] || return 0
+  local packages platform=x64 version native
+  [ "$(uname -m)" = x86_64 ] || platform=arm64
+  version=$(sed -n 's/.*Include="TorchSharp" Version="\([^"]*\)".*/\1/p' "$root/eng/Packages.props")
+  packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: //')
+  native=$packages/torchsharp/$version/runtimes/linux-$platform/native/libLibTorchSharp.so
+  [ -f "$native" ] && ! ldd "$native" 2>&1 | grep -q 'version .* not found'
+}
+
+if [ ! -d "$feed" ] && [ -z "${ALIGNMENT_OFFLINE:-}${LIBTORCH:-}" ]; then
   if restore >"$log" 2>&1; then
-    echo "$now" >"$state"
-    say "restored the public packages"
-    exit 0
-  fi
-  if grep -qE 'NU110[0-9]|NU130[0-9]' "$log" && ! grep -q 'NU1301' "$log"; then
+    if natives_load; then
+      echo "$now" >"$state"
+      say "restored the public packages"
+      exit 0
+    fi
+    say "the public packages have no native code that this system can load: building stand-ins (eng/offline)"
+  elif grep -qE 'NU110[0-9]|NU160[0-9]' "$log" && ! grep -q 'NU1301' "$log"; then
     say "the package feed lacks some packages: building stand-ins (eng/offline)"
   else
     say "a plain restore failed ($(grep -oE 'error [A-Z]+[0-9]+: .*' "$log" | head -n 1 | cut -c1-160)): building stand-ins (eng/offline)"

@@ -7,7 +7,7 @@ internal sealed record Arguments
 {
     public const string Usage = """
         Dpo [--model <folder>] [--data <file.parquet>] [--held-out <file.parquet>] [--output <folder>]
-            [--sft-epochs 1] [--dpo-epochs 1] [--sft-lr <rate>] [--dpo-lr <rate>] [--beta 0.1] [--batch-size 8]
+            [--sft-epochs <n>] [--dpo-epochs 1] [--sft-lr <rate>] [--dpo-lr <rate>] [--beta 0.1] [--batch-size 8]
             [--max-new-tokens 72] [--before-prompt <text>] [--after-prompt <text>] [--min-accuracy 0.9] [--seed 7]
 
         Without --model a small Llama is trained from scratch; without --data on the emergency advice of samples/data.
@@ -22,7 +22,7 @@ internal sealed record Arguments
 
     public string Output { get; init; } = Path.Combine(Path.GetTempPath(), "alignment-dpo");
 
-    public int SftEpochs { get; init; } = 1;
+    public int? SftEpochs { get; init; }
 
     public int DpoEpochs { get; init; } = 1;
 
