@@ -36,6 +36,21 @@ catch (OperationCanceledException)
 
 static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken)
 {
+    // Settings first: a wrong one should not cost a training run.
+    var fromScratch = arguments.Model is null; // a model that knows nothing learns for longer and in larger steps
+    var sftEpochs = arguments.SftEpochs ?? (fromScratch ? 4 : 1);
+    var sft = new SftOptions
+    {
+        Run = new RunOptions { Epochs = Math.Max(1, sftEpochs), BatchSize = arguments.BatchSize, Seed = arguments.Seed },
+        Optimizer = new OptimizerOptions { LearningRate = arguments.SftLearningRate ?? (fromScratch ? 2e-3 : null), WarmupRatio = 0.05 },
+    };
+    var dpo = new DpoOptions
+    {
+        Loss = new DpoLoss { Beta = arguments.Beta },
+        Run = new RunOptions { Epochs = Math.Max(1, arguments.DpoEpochs), BatchSize = arguments.BatchSize, Seed = arguments.Seed },
+        Optimizer = new OptimizerOptions { LearningRate = arguments.DpoLearningRate ?? (fromScratch ? 2e-5 : null), WarmupRatio = 0.1 },
+    };
+
     var dataset = await Dataset.LoadAsync(arguments, cancellationToken);
     var tokenizer = HuggingFaceTokenizer.FromPretrained(arguments.Model ?? Dataset.Folder);
     var encoder = new RecordEncoder(tokenizer, new EncodingOptions { Format = new PromptFormat(arguments.BeforePrompt, arguments.AfterPrompt) });
@@ -50,13 +65,6 @@ static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellat
 
     // Stage 1: imitate the preferred answers.
     var examples = pairs.Select(pair => new TokenizedExample(pair.Prompt, pair.Chosen)).ToList();
-    var fromScratch = arguments.Model is null; // a model that knows nothing learns for longer and in larger steps
-    var sftEpochs = arguments.SftEpochs ?? (fromScratch ? 4 : 1);
-    var sft = new SftOptions
-    {
-        Run = new RunOptions { Epochs = Math.Max(1, sftEpochs), BatchSize = arguments.BatchSize, Seed = arguments.Seed },
-        Optimizer = new OptimizerOptions { LearningRate = arguments.SftLearningRate ?? (fromScratch ? 2e-3 : null), WarmupRatio = 0.05 },
-    };
     if (sftEpochs > 0)
         Show<SftStep>("SFT", sft.Run.TotalSteps(examples.Count), metrics, s => $"SFT  loss {s.Loss:F3}  {s.TokensPerSecond,6:F0} tokens/s",
             display => new SftTrainer(policy, sft).Train(examples, display, cancellationToken));
@@ -66,12 +74,6 @@ static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellat
     // Stage 2: prefer them to the rejected ones, held back by the model of stage 1.
     using var start = policy.Copy();
     var reference = ReferencePolicy.Frozen(start);
-    var dpo = new DpoOptions
-    {
-        Loss = new DpoLoss { Beta = arguments.Beta },
-        Run = new RunOptions { Epochs = Math.Max(1, arguments.DpoEpochs), BatchSize = arguments.BatchSize, Seed = arguments.Seed },
-        Optimizer = new OptimizerOptions { LearningRate = arguments.DpoLearningRate ?? (fromScratch ? 2e-5 : null), WarmupRatio = 0.1 },
-    };
     Show<DpoStep>("DPO", dpo.Run.TotalSteps(pairs.Count), metrics, s => $"DPO  loss {s.Loss:F3}  margin {s.Margin:F2}  accuracy {s.Accuracy:P0}  {s.TokensPerSecond,6:F0} tokens/s",
         display => new DpoTrainer(policy, reference, dpo).Train(pairs, display, cancellationToken));
 

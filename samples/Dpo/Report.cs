@@ -22,7 +22,7 @@ internal static class Report
         var i = 0;
         foreach (var pair in Shown(dataset))
         {
-            table.AddRow(Markup.Escape(pair.Prompt.ToString()), Markup.Escape(before[i]), Markup.Escape(after[i]));
+            table.AddRow(Shown(pair.Prompt.ToString()), Shown(before[i]), Shown(after[i]));
             i++;
         }
         AnsiConsole.Write(table);
@@ -43,6 +43,9 @@ internal static class Report
     public static void CopyTokenizer(string from, string to)
     {
         foreach (var name in new[] { "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json" })
-            if (File.Exists(Path.Combine(from, name))) File.Copy(Path.Combine(from, name), Path.Combine(to, name), overwrite: true);
+            if (File.Exists(Path.Combine(from, name))) File.WriteAllBytes(Path.Combine(to, name), File.ReadAllBytes(Path.Combine(from, name)));
     }
+
+    // A model in its first steps may write anything, control characters for the terminal among it.
+    private static string Shown(string text) => Markup.Escape(new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]));
 }

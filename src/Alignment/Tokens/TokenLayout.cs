@@ -21,7 +21,6 @@ public sealed class TokenLayout : IDisposable
         SequenceCount = rows.Paths.Count;
         MaxLength = rows.Paths.Max(path => path.Length);
         ResponseLengths = rows.ResponseLengths;
-        IsPlain = SequenceCount == 1;
         Tokens = OnDevice(rows.Tokens, device);
         Positions = OnDevice(rows.Positions, device);
         Sources = OnDevice(rows.Sources, device);
@@ -67,9 +66,6 @@ public sealed class TokenLayout : IDisposable
 
     /// <summary>Sequence of each response token, int64 <c>[M]</c>, ascending.</summary>
     public Tensor SequenceIds { get; }
-
-    /// <summary>Whether the rows are one sequence in order, so that gathering and scattering change nothing.</summary>
-    internal bool IsPlain { get; }
 
     /// <summary>Lays out pairs: sequence <c>2i</c> is the chosen and <c>2i + 1</c> the rejected response of pair <c>i</c>.</summary>
     /// <param name="pairs">The pairs; at least one.</param>
