@@ -101,6 +101,6 @@ for package in "$root"/eng/offline/*/*.csproj; do
 done
 rm -rf "$feed"
 mv "$fresh" "$feed"
-restore >>"$log" 2>&1 || fail "the restore with stand-ins failed ($(grep -oE 'error [A-Z]+[0-9]+: .*' "$log" | tail -n 1 | cut -c1-200)); the log is $log."
+restore >>"$log" 2>&1 || fail "the other packages could not be restored ($(grep -oE 'error [A-Z]+[0-9]+: .*' "$log" | tail -n 1 | cut -c1-200)): check the network and the package sources ('dotnet nuget list source') and try again; the log is $log."
 echo "$now" >"$state"
 say "restored with stand-ins (eng/offline) in artifacts/packages"

@@ -38,7 +38,7 @@ static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellat
 {
     // Settings first: a wrong one should not cost a training run.
     var fromScratch = arguments.Model is null; // a model that knows nothing learns for longer and in larger steps
-    var sftEpochs = arguments.SftEpochs ?? (fromScratch ? 4 : 1);
+    var sftEpochs = arguments.SftEpochs ?? (fromScratch ? 5 : 1);
     var sft = new SftOptions
     {
         Run = new RunOptions { Epochs = Math.Max(1, sftEpochs), BatchSize = arguments.BatchSize, Seed = arguments.Seed },
@@ -48,7 +48,7 @@ static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellat
     {
         Loss = new DpoLoss { Beta = arguments.Beta },
         Run = new RunOptions { Epochs = Math.Max(1, arguments.DpoEpochs), BatchSize = arguments.BatchSize, Seed = arguments.Seed },
-        Optimizer = new OptimizerOptions { LearningRate = arguments.DpoLearningRate ?? (fromScratch ? 2e-5 : null), WarmupRatio = 0.1 },
+        Optimizer = new OptimizerOptions { LearningRate = arguments.DpoLearningRate ?? (fromScratch ? 1e-5 : null), WarmupRatio = 0.1 },
     };
 
     var dataset = await Dataset.LoadAsync(arguments, cancellationToken);
