@@ -18,6 +18,7 @@ case "$(dotnet --version 2>/dev/null)" in
   1[0-9].*) ;;
   *) fail "the .NET SDK is older than 10: install the .NET 10 SDK (https://dotnet.microsoft.com/download) and try again." ;;
 esac
+PATH=$PATH:/usr/sbin:/sbin # ldconfig, for those who are not root
 mkdir -p "$artifacts"
 
 # What the outcome depends on: our own sources, the SDK, and which libtorch is asked for.

@@ -29,15 +29,8 @@ public sealed class DpoTrainer
     /// <param name="observer">Hears every step, then the end or the error.</param>
     /// <param name="cancellationToken">Ends the run between two steps, by an exception.</param>
     /// <exception cref="TrainingException">Loss or gradient is no longer finite.</exception>
-    public void Train(IReadOnlyList<TokenizedPair> pairs, IObserver<DpoStep>? observer = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(pairs);
-        if (pairs.Count == 0) throw new ArgumentException("Training needs at least one pair.", nameof(pairs));
-        _policy.train();
-        using var optimizer = new ModelOptimizer(_policy, _options.Optimizer, DpoOptions.UsualLearningRate, _options.Run.TotalSteps(pairs.Count));
-        TrainingLoop.Run(pairs, _options.Run, batch => Step(batch, optimizer), observer, cancellationToken);
-        _policy.eval();
-    }
+    public void Train(IReadOnlyList<TokenizedPair> pairs, IObserver<DpoStep>? observer = null, CancellationToken cancellationToken = default) =>
+        TrainingLoop.Run(_policy, pairs, _options.Run, _options.Optimizer, DpoOptions.UsualLearningRate, Step, observer, cancellationToken);
 
     private DpoStep Step(StepBatch<TokenizedPair> step, ModelOptimizer optimizer)
     {
@@ -55,7 +48,6 @@ public sealed class DpoTrainer
             ModelOptimizer.Accumulate(output.PerPair.sum() / sums.Pairs);   // the mean over all pairs of the step, part by part
         }
         var update = optimizer.Apply();
-        TrainingLoop.RequireFinite(update.GradientNorm, "The gradient norm", step.Step);
         return sums.Mean(step, update, _time.GetElapsedTime(started));
     }
 }

@@ -35,11 +35,13 @@ internal sealed class ModelOptimizer : IDisposable
     public static void Accumulate(Tensor loss) => loss.backward();
 
     /// <summary>Ends the batch: clips, steps and forgets the gradients.</summary>
+    /// <exception cref="TrainingException">A gradient is not finite; the weights are as they were.</exception>
     public OptimizerUpdate Apply()
     {
         using var scope = NewDisposeScope();
         _masters.TakeGradients();
         var norm = nn.utils.clip_grad_norm_(_masters.Weights.Where(p => p.grad is not null), _options.MaxGradNorm);
+        TrainingLoop.RequireFinite(norm, "The gradient norm", _step + 1);
         var rate = _options.RateAt(_step++, _totalSteps, _highestRate);
         foreach (var group in _adamW.ParamGroups) group.LearningRate = rate;
         _adamW.step();
