@@ -35,15 +35,6 @@ public sealed class AdamWTests
     }
 
     [Fact]
-    public void Adam_adds_the_weight_to_the_gradient_instead()
-    {
-        // g = 1 + 0.5 · 1 = 1.5, then 0 + 0.5 · 0.9 = 0.45, then 2 + 0.5 · 0.814... = 2.407...
-        using var weight = new Parameter(ones(1, dtype: ScalarType.Float64));
-        using var adam = optim.Adam([weight], lr: 0.1, weight_decay: 0.5);
-        Assert.Equal([0.9000000006666666, 0.8144302831280633, 0.7248216377116206], Run(adam, weight), Near);
-    }
-
-    [Fact]
     public void Amsgrad_divides_by_the_largest_average_so_far()
     {
         // Without new gradients v falls by 0.999 a step and its maximum stays: the second step is 0.1 (0.09 / 0.19) / √(0.001 / 0.001999).
