@@ -55,7 +55,9 @@ if [ ! -d "$feed" ] && [ -z "${ALIGNMENT_OFFLINE:-}${LIBTORCH:-}" ]; then
       exit 0
     fi
     say "the public packages have no native code that this system can load: building stand-ins (eng/offline)"
-  elif grep -qE 'NU110[0-9]|NU160[0-9]' "$log" && ! grep -q 'NU1301' "$log"; then
+  elif grep -q 'NU1301' "$log"; then
+    fail "a package source can't be reached ($(grep -oE 'https?://[^ ]*' "$log" | head -n 1)): check the network and 'dotnet nuget list source', then try again; the log is $log."
+  elif grep -qE 'NU110[0-9]|NU160[0-9]' "$log"; then
     say "the package feed lacks some packages: building stand-ins (eng/offline)"
   else
     say "a plain restore failed ($(grep -oE 'error [A-Z]+[0-9]+: .*' "$log" | head -n 1 | cut -c1-160)): building stand-ins (eng/offline)"
