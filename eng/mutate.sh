@@ -47,7 +47,7 @@ while IFS='|' read -r file text replacement; do
   if [ "$once" != "$all" ]; then report 'AMBIGUOUS'; continue; fi
   printf '%s\n' "${original/"$text"/"$replacement"}" >"$copy/$file"
   # The public face stays as it was, so the tests need not be compiled again.
-  if ! compile src/Alignment --no-restore; then report 'NO BUILD'
+  if ! compile src/Alignment --no-restore; then report 'NO BUILD'; grep -m 1 -oE 'error .*' "$copy/build.log"
   elif cp "$bin"/Alignment/release/Alignment.* "$bin/Alignment.Tests/release/" && run; then report 'NOT CAUGHT'
   else report caught; caught=$((caught + 1)); fi
   printf '%s\n' "$original" >"$copy/$file"

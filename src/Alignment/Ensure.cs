@@ -17,6 +17,34 @@ internal static class Ensure
             ? value
             : throw Out(name, value, string.Create(CultureInfo.InvariantCulture, $"must be at least 0 and below {limit}"));
 
+    public static double AboveZeroBelow(double value, double limit, [CallerMemberName] string name = "") =>
+        value > 0 && value < limit
+            ? value
+            : throw Out(name, value, string.Create(CultureInfo.InvariantCulture, $"must be greater than 0 and below {limit}"));
+
+    public static double AboveZeroAtMost(double value, double limit, [CallerMemberName] string name = "") =>
+        value > 0 && value <= limit
+            ? value
+            : throw Out(name, value, string.Create(CultureInfo.InvariantCulture, $"must be greater than 0 and at most {limit}"));
+
+    public static double Within(double value, double least, double most, [CallerMemberName] string name = "") =>
+        value >= least && value <= most
+            ? value
+            : throw Out(name, value, string.Create(CultureInfo.InvariantCulture, $"must be at least {least} and at most {most}"));
+
+    public static T Defined<T>(T value, [CallerMemberName] string name = "") where T : struct, Enum =>
+        Enum.IsDefined(value) ? value : throw Out(name, value, $"must be one of {string.Join(", ", Enum.GetNames<T>())}");
+
+    public static T NotNull<T>(T value, [CallerMemberName] string name = "") where T : class => value ?? throw new ArgumentNullException(name);
+
+    public static double GreaterThan(double value, double limit, [CallerMemberName] string name = "") =>
+        double.IsFinite(value) && value > limit
+            ? value
+            : throw Out(name, value, string.Create(CultureInfo.InvariantCulture, $"must be a finite number greater than {limit}"));
+
+    public static double Finite(double value, [CallerMemberName] string name = "") =>
+        double.IsFinite(value) ? value : throw Out(name, value, "must be a finite number");
+
     public static int AtLeast(int value, int least, [CallerMemberName] string name = "") =>
         value >= least ? value : throw Out(name, value, string.Create(CultureInfo.InvariantCulture, $"must be at least {least}"));
 

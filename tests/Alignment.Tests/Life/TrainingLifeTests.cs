@@ -1,3 +1,4 @@
+using Alignment.Losses;
 using Alignment.Models;
 using Alignment.Tests.Runs;
 using Alignment.Training;
@@ -78,6 +79,30 @@ public sealed class TrainingLifeTests
     }
 
     [Fact]
+    public void A_loss_without_a_reference_trains_without_one_and_no_other_does()
+    {
+        using var model = Small();
+        var recorder = new Recorder<DpoStep>();
+        new DpoTrainer(model, null, new DpoOptions { Loss = new SimPoLoss(), Run = new RunOptions { MaxSteps = 2, BatchSize = 4 } }).Train(Pairs, recorder);
+        Assert.Equal(2, recorder.Steps.Count);
+        var error = Assert.Throws<ArgumentException>(() => new DpoTrainer(model, null));
+        Assert.StartsWith("DpoLoss needs a reference; only losses without one take null.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_loss_that_sums_tokens_in_its_own_way_is_asked_to()
+    {
+        // With α = 0 only as many tokens count as the shorter response has, so an equal reference still gives ln 2 and other log-probabilities.
+        using var plain = Small();
+        using var desensitized = Small();
+        var usual = First(plain, new DpoLoss());
+        var shorter = First(desensitized, new LengthDesensitizedLoss { Alpha = 0 });
+        Near.Equal(Math.Log(2), shorter.Loss, 1e-12);
+        Near.Equal(usual.RejectedLogProb, shorter.RejectedLogProb, 1e-12);
+        Assert.True(shorter.ChosenLogProb > usual.ChosenLogProb);
+    }
+
+    [Fact]
     public void Steps_too_small_for_bfloat16_add_up_in_float32_masters()
     {
         using var model = Small(ScalarType.BFloat16);
@@ -86,6 +111,14 @@ public sealed class TrainingLifeTests
         Train(model, new RunOptions { MaxSteps = 200, BatchSize = 8 }, rate: 1e-4);
         Assert.False(before.allclose(model.parameters().Last()));
         Assert.Equal(ScalarType.BFloat16, model.parameters().Last().dtype);
+    }
+
+    private static DpoStep First(DecoderModel model, PairLoss loss)
+    {
+        using var reference = model.Copy();
+        var recorder = new Recorder<DpoStep>();
+        new DpoTrainer(model, ReferencePolicy.Frozen(reference), new DpoOptions { Loss = loss, Run = new RunOptions { MaxSteps = 1 } }).Train(Pairs, recorder);
+        return recorder.Steps[0];
     }
 
     private static List<DpoStep> Train(DecoderModel model, RunOptions run, double rate = 1e-3)

@@ -7,21 +7,23 @@ namespace Alignment.Training;
 public sealed class DpoTrainer
 {
     private readonly CausalLanguageModel _policy;
-    private readonly ReferencePolicy _reference;
+    private readonly ReferencePolicy? _reference;
     private readonly DpoOptions _options;
     private readonly TimeProvider _time;
 
     /// <summary>Sets up a trainer.</summary>
     /// <param name="policy">The model to train, already on its device.</param>
-    /// <param name="reference">What the policy is pulled towards.</param>
+    /// <param name="reference">What the policy is pulled towards; null only for a loss that needs none, such as SimPO.</param>
     /// <param name="options">Loss, run and optimizer; the defaults where null.</param>
     /// <param name="time">The clock of tokens a second; the system's where null.</param>
-    public DpoTrainer(CausalLanguageModel policy, ReferencePolicy reference, DpoOptions? options = null, TimeProvider? time = null)
+    /// <exception cref="ArgumentException">The loss needs a reference and there is none, or the reference is the policy itself.</exception>
+    public DpoTrainer(CausalLanguageModel policy, ReferencePolicy? reference, DpoOptions? options = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(reference);
-        reference.RequireApartFrom(policy);
         (_policy, _reference, _options, _time) = (policy, reference, options ?? new DpoOptions(), time ?? TimeProvider.System);
+        if (reference is null && _options.Loss.NeedsReference)
+            throw new ArgumentException($"{_options.Loss.GetName()} needs a reference; only losses without one take null.", nameof(reference));
+        reference?.RequireApartFrom(policy);
     }
 
     /// <summary>Runs over the pairs.</summary>
@@ -40,9 +42,9 @@ public sealed class DpoTrainer
         {
             using var scope = NewDisposeScope();
             using var layout = TokenLayout.Of(pairs, _policy.Device);
-            var policy = _policy.PairLogProbs(layout);
-            var reference = _reference.PairLogProbs(layout);
-            var output = _options.Loss.call(policy, reference);
+            var policy = _options.Loss.Pairs(_policy.TokenLogProbs(layout));
+            var reference = _reference?.PairLogProbs(layout, _options.Loss.Pairs);
+            var output = _options.Loss.call(policy, reference!);
             sums.Add(policy, output, layout.TokenCount);
             TrainingLoop.RequireFinite(sums.Loss, "The loss", step.Step);
             ModelOptimizer.Accumulate(output.PerPair.sum() / sums.Pairs);   // the mean over all pairs of the step, part by part

@@ -15,10 +15,11 @@ internal sealed class FrozenReference : ReferencePolicy
         model.eval();
     }
 
-    public override PairLogProbs PairLogProbs(TokenLayout layout)
+    public override PairLogProbs PairLogProbs(TokenLayout layout, Func<TokenLogProbs, PairLogProbs>? pairing = null)
     {
         using var noGrad = no_grad();
-        return _model.PairLogProbs(layout);
+        var tokens = _model.TokenLogProbs(layout);
+        return pairing is null ? tokens.Sum().Pairs() : pairing(tokens);
     }
 
     internal override void RequireApartFrom(CausalLanguageModel policy)

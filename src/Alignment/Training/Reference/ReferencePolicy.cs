@@ -9,8 +9,9 @@ public abstract class ReferencePolicy
 
     /// <summary>Log-probabilities of the two responses of each pair, without gradient.</summary>
     /// <param name="layout">A batch of pairs, on the policy's device.</param>
+    /// <param name="pairing">How a loss sums tokens to responses, such as <c>loss.Pairs</c>; the plain sum where null.</param>
     /// <returns><c>[B]</c> nats each.</returns>
-    public abstract PairLogProbs PairLogProbs(TokenLayout layout);
+    public abstract PairLogProbs PairLogProbs(TokenLayout layout, Func<TokenLogProbs, PairLogProbs>? pairing = null);
 
     /// <summary>Throws where this reference cannot serve a policy.</summary>
     internal abstract void RequireApartFrom(CausalLanguageModel policy);

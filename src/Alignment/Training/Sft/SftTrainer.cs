@@ -1,3 +1,4 @@
+using Alignment.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,18 +26,12 @@ public sealed class SftTrainer
     /// <param name="observer">Hears every step, then the end or the error.</param>
     /// <param name="cancellationToken">Ends the run between two steps, by an exception.</param>
     /// <exception cref="TrainingException">Loss or gradient is no longer finite.</exception>
-    public void Train(IReadOnlyList<TokenizedExample> examples, IObserver<SftStep>? observer = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(examples);
-        if (examples.Count == 0) throw new ArgumentException("Training needs at least one example.", nameof(examples));
-        _model.train();
-        using var optimizer = new ModelOptimizer(_model, _options.Optimizer, SftOptions.UsualLearningRate, _options.Run.TotalSteps(examples.Count));
-        TrainingLoop.Run(examples, _options.Run, batch => Step(batch, optimizer), observer, cancellationToken);
-        _model.eval();
-    }
+    public void Train(IReadOnlyList<TokenizedExample> examples, IObserver<SftStep>? observer = null, CancellationToken cancellationToken = default) =>
+        TrainingLoop.Run(_model, examples, _options.Run, _options.Optimizer, SftOptions.UsualLearningRate, Step, observer, cancellationToken);
 
     private SftStep Step(StepBatch<TokenizedExample> step, ModelOptimizer optimizer)
     {
+        using var crossEntropy = new SupervisedLoss();
         var started = _time.GetTimestamp();
         var responseTokens = step.Rows.Sum(example => example.Response.Count);
         var tokens = 0;
@@ -45,15 +40,14 @@ public sealed class SftTrainer
         {
             using var scope = NewDisposeScope();
             using var layout = TokenLayout.Of(examples, _model.Device);
-            var logProbs = _model.TokenLogProbs(layout).Values;         // [M] nats
-            var part = -logProbs.sum() / responseTokens;                 // every response token of the step weighs the same
+            var logProbs = _model.TokenLogProbs(layout);                         // [M] nats
+            var part = crossEntropy.call(logProbs, responseTokens).sum();   // every response token of the step weighs the same
             tokens += layout.TokenCount;
             loss += part.ToDouble();
             TrainingLoop.RequireFinite(loss, "The loss", step.Step);
             ModelOptimizer.Accumulate(part);
         }
         var update = optimizer.Apply();
-        TrainingLoop.RequireFinite(update.GradientNorm, "The gradient norm", step.Step);
         return new SftStep
         {
             Step = step.Step,
