@@ -40,9 +40,9 @@ public sealed class KlRewardShaping
         Ensure.NotNegative(klCoefficient, nameof(klCoefficient));
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var kl = Estimator.PerToken(policy.detach(), reference.detach());            // [M] nats
+        var kl = Estimator.PerToken(policy, reference);                              // [M] nats
         var penalty = -klCoefficient * kl;                                           // [M]
-        var final = Final(scores.detach(), ended);                                   // [S]
+        var final = Final(scores, ended);                                            // [S]
         var rewards = penalty.index_add(0, sequences.LastTokens(penalty.device), final, 1);
         return new ShapedRewards(
             rewards.MoveToOuterDisposeScope(),

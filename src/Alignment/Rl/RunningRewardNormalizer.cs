@@ -70,7 +70,7 @@ public sealed class RunningRewardNormalizer
         VectorInputs.NotEmpty(scores, nameof(scores), "[S] with at least one response");
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var normalized = (scores.detach() - (ShiftMean ? Mean : 0)) / Math.Sqrt(Variance + 1e-8);
+        var normalized = (scores - (ShiftMean ? Mean : 0)) / Math.Sqrt(Variance + 1e-8);
         if (Clip is { } bound) normalized = normalized.clamp(-bound, bound);
         return normalized.MoveToOuterDisposeScope();
     }

@@ -51,7 +51,7 @@ public sealed class KlRewardShapingTests
     public void Rewards_carry_no_gradient()
     {
         var rewards = new KlRewardShaping().Of(Two, Policy.clone().requires_grad_(), Reference, Scores.clone().requires_grad_(), 0.2);
-        Assert.All((Tensor[])[rewards.PerToken, rewards.KlPenalty, rewards.Kl, rewards.Scores], value => Assert.False(value.requires_grad));
+        Assert.All((Tensor[])[rewards.PerToken, rewards.KlPenalty, rewards.Kl, rewards.Scores, new RunningRewardNormalizer().Normalize(Scores.clone().requires_grad_())], value => Assert.False(value.requires_grad));
     }
 
     [Fact]
