@@ -61,7 +61,7 @@ internal static class RecordedPairLoss
             "apo_zero" => new ApoZeroLoss { Beta = beta },
             "apo_down" => new ApoDownLoss { Beta = beta, Divergence = divergence },
             "discopop" => new DiscoPopLoss { Beta = beta, Tau = row.GetProperty("discopop_tau").GetDouble(), Divergence = divergence },
-            "sigmoid_norm" => new LengthNormalisedDpoLoss { Beta = beta, Divergence = divergence },
+            "sigmoid_norm" => new LengthNormalizedDpoLoss { Beta = beta, Divergence = divergence },
             "sft" => new ChosenNllLoss { Normalization = NllNormalization.PerToken },
             _ => throw new NotSupportedException(type),
         };

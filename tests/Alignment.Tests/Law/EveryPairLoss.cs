@@ -38,7 +38,7 @@ internal static class EveryPairLoss
         ["DiscoPOP, forward KL"] = () => new DiscoPopLoss { Divergence = new ForwardKl() },
         ["BCO"] = () => new BcoLoss(),
         ["BCO, alpha 2"] = () => new BcoLoss { Divergence = new AlphaDivergence { Alpha = 2 } },
-        ["DPO per token"] = () => new LengthNormalisedDpoLoss(),
+        ["DPO per token"] = () => new LengthNormalizedDpoLoss(),
         ["NLL"] = () => new ChosenNllLoss(),
         ["NLL per token"] = () => new ChosenNllLoss { Normalization = NllNormalization.PerToken },
         ["RPO"] = () => new RpoLoss(),

@@ -131,7 +131,7 @@ public sealed class PairLossTests
     [InlineData("IPO per token", "IpoLoss")]
     [InlineData("SimPO", "SimPoLoss")]
     [InlineData("ORPO", "OrpoLoss")]
-    [InlineData("DPO per token", "LengthNormalisedDpoLoss")]
+    [InlineData("DPO per token", "LengthNormalizedDpoLoss")]
     [InlineData("NLL", "ChosenNllLoss")]
     [InlineData("RPO", "ChosenNllLoss")]
     public void Missing_lengths_are_named(string name, string loss)

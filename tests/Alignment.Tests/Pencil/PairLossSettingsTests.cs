@@ -28,7 +28,7 @@ public sealed class PairLossSettingsTests
         { v => new DiscoPopLoss { Beta = v }, "Beta must be a finite number greater than 0.", 0 },
         { v => new DiscoPopLoss { Tau = v }, "Tau must be greater than 0 and at most 1.", 1.5 },
         { v => new BcoLoss { Beta = v }, "Beta must be a finite number greater than 0.", 0 },
-        { v => new LengthNormalisedDpoLoss { Beta = v }, "Beta must be a finite number greater than 0.", 0 },
+        { v => new LengthNormalizedDpoLoss { Beta = v }, "Beta must be a finite number greater than 0.", 0 },
         { v => new RpoLoss { Beta = v }, "Beta must be a finite number greater than 0.", 0 },
         { v => new RpoLoss { NllWeight = v }, "NllWeight must be a finite number, 0 or greater.", double.NaN },
         { v => new LengthDesensitizedLoss { Alpha = v }, "Alpha must be at least 0 and at most 1.", double.NaN },

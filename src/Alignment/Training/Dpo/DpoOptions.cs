@@ -10,11 +10,11 @@ public sealed record DpoOptions
 
     /// <summary>The loss with its own settings.</summary>
     /// <value>The default is <see cref="DpoLoss"/> with β = 0.1.</value>
-    public PairLoss Loss { get; init => field = value ?? throw new ArgumentNullException(nameof(Loss)); } = new DpoLoss();
+    public PairLoss Loss { get; init => field = Ensure.NotNull(value); } = new DpoLoss();
 
     /// <summary>Length and batches of the run.</summary>
-    public RunOptions Run { get; init => field = value ?? throw new ArgumentNullException(nameof(Run)); } = new();
+    public RunOptions Run { get; init => field = Ensure.NotNull(value); } = new();
 
     /// <summary>AdamW and its learning rate.</summary>
-    public OptimizerOptions Optimizer { get; init => field = value ?? throw new ArgumentNullException(nameof(Optimizer)); } = new();
+    public OptimizerOptions Optimizer { get; init => field = Ensure.NotNull(value); } = new();
 }

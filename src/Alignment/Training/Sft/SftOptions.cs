@@ -7,8 +7,8 @@ public sealed record SftOptions
     public const double UsualLearningRate = 2e-5;
 
     /// <summary>Length and batches of the run.</summary>
-    public RunOptions Run { get; init => field = value ?? throw new ArgumentNullException(nameof(Run)); } = new();
+    public RunOptions Run { get; init => field = Ensure.NotNull(value); } = new();
 
     /// <summary>AdamW and its learning rate.</summary>
-    public OptimizerOptions Optimizer { get; init => field = value ?? throw new ArgumentNullException(nameof(Optimizer)); } = new();
+    public OptimizerOptions Optimizer { get; init => field = Ensure.NotNull(value); } = new();
 }

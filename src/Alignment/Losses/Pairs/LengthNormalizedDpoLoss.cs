@@ -8,7 +8,7 @@ namespace Alignment.Losses;
 /// The length-normalised DPO of Tülu 3 (Lambert et al. 2024, arXiv 2411.15124), after SimPO; TRL's <c>sigmoid_norm</c>. β is larger than
 /// in DPO (5 in the paper). Rewards are <c>β r</c> of whole responses.
 /// </remarks>
-public sealed class LengthNormalisedDpoLoss : PairLoss
+public sealed class LengthNormalizedDpoLoss : PairLoss
 {
     /// <summary>Strength of the pull towards the reference, per nat a token.</summary>
     /// <value>The default is 0.1. Finite and greater than 0.</value>
@@ -23,7 +23,7 @@ public sealed class LengthNormalisedDpoLoss : PairLoss
     {
         var (policy, reference) = PairInputs.Checked(input1, input2);
         using var scope = NewDisposeScope();
-        var lengths = PairInputs.Lengths(policy, nameof(LengthNormalisedDpoLoss));
+        var lengths = PairInputs.Lengths(policy, nameof(LengthNormalizedDpoLoss));
         var ratios = LogRatios.Of(policy, reference);   // [B] nats
         var (chosen, rejected) = ratios.Scores(Divergence);
         var loss = -F.logsigmoid(Beta * (chosen / lengths.Chosen - rejected / lengths.Rejected));
