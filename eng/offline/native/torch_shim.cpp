@@ -3,6 +3,7 @@
 // Tensors cross the border as owned TensorImpl pointers.
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/ScalarOps.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/anomaly_mode.h>
@@ -95,7 +96,18 @@ bool is_list(const c10::Argument& argument) {
   return type->kind() == c10::TypeKind::ListType;
 }
 
+// A number where the operator takes a tensor: one that, as in Python, has no say in the type of the result.
+at::Tensor wrapped(const at::Scalar& number) {
+  auto tensor = c10::scalar_to_tensor(number);
+  tensor.unsafeGetTensorImpl()->set_wrapped_number(true);
+  return tensor;
+}
+
 c10::IValue boxed(const Value& v, const c10::Argument& argument) {
+  const bool as_tensor = argument.type()->kind() == c10::TypeKind::TensorType;
+  if (as_tensor && v.tag == kInt) return wrapped(v.bits);
+  if (as_tensor && v.tag == kDouble) return wrapped(as_double(v.bits));
+  if (as_tensor && v.tag == kBool) return wrapped(v.bits != 0);
   switch (v.tag) {
     case kDefault:
       if (argument.default_value()) return *argument.default_value();

@@ -5,21 +5,21 @@ public static partial class torch
     // Sums, products and quotients. The names after "Op." are those of PyTorch's own schemas.
     public partial class Tensor
     {
-        public Tensor add(Scalar scalar) => Op.Run("add.Scalar", this, scalar);
+        public Tensor add(Scalar scalar) => Op.Run("add.Tensor", this, scalar);
         public Tensor add(Scalar scalar, Scalar alpha) => Op.Run("add.Scalar", this, scalar, alpha);
         public Tensor add(Tensor target) => Op.Run("add.Tensor", this, target);
         public Tensor add(Tensor target, Scalar alpha) => Op.Run("add.Tensor", this, target, alpha);
-        public Tensor add_(Scalar scalar) => Op.Into(this, "add_.Scalar", this, scalar);
+        public Tensor add_(Scalar scalar) => Op.Into(this, "add_.Tensor", this, scalar);
         public Tensor add_(Scalar scalar, Scalar alpha) => Op.Into(this, "add_.Scalar", this, scalar, alpha);
         public Tensor add_(Tensor target) => Op.Into(this, "add_.Tensor", this, target);
         public Tensor add_(Tensor target, Scalar alpha) => Op.Into(this, "add_.Tensor", this, target, alpha);
-        public Tensor sub(Scalar target) => Op.Run("sub.Scalar", this, target);
+        public Tensor sub(Scalar target) => Op.Run("sub.Tensor", this, target);
         public Tensor sub(Tensor target) => Op.Run("sub.Tensor", this, target);
-        public Tensor sub_(Scalar target) => Op.Into(this, "sub_.Scalar", this, target);
+        public Tensor sub_(Scalar target) => Op.Into(this, "sub_.Tensor", this, target);
         public Tensor sub_(Tensor target) => Op.Into(this, "sub_.Tensor", this, target);
-        public Tensor mul(Scalar target) => Op.Run("mul.Scalar", this, target);
+        public Tensor mul(Scalar target) => Op.Run("mul.Tensor", this, target);
         public Tensor mul(Tensor target) => Op.Run("mul.Tensor", this, target);
-        public Tensor mul_(Scalar target) => Op.Into(this, "mul_.Scalar", this, target);
+        public Tensor mul_(Scalar target) => Op.Into(this, "mul_.Tensor", this, target);
         public Tensor mul_(Tensor target) => Op.Into(this, "mul_.Tensor", this, target);
         public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Op.Run("addcmul", this, tensor1, tensor2, value);
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Op.Into(this, "addcmul_", this, tensor1, tensor2, value);
