@@ -28,9 +28,9 @@ for part in offline-feed packages; do
 done
 
 # Analyzers would turn some errors into warnings about style: only the compiler and the tests judge here.
-compile() { dotnet build "$copy/$1" -c Release -v quiet -m:1 -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false -p:WarningLevel=0 "${@:2}" >"$copy/build.log" 2>&1; }
+compile() { dotnet build "$copy/$1" -c Release -v quiet -m:1 -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false -p:WarningLevel=0 "${@:2}" >"$copy/build.log" 2>&1 </dev/null; }
 bin=$copy/artifacts/bin
-run() { timeout "$limit" dotnet test "$bin/Alignment.Tests/release/Alignment.Tests.dll" --filter "$tests" >"$copy/test.log" 2>&1; }
+run() { timeout "$limit" dotnet test "$bin/Alignment.Tests/release/Alignment.Tests.dll" --filter "$tests" >"$copy/test.log" 2>&1 </dev/null; }
 
 compile tests/Alignment.Tests || { grep -m 5 'error' "$copy/build.log"; echo "mutate: the copy does not build." >&2; exit 1; }
 run || { grep -m 5 -E '^\s+Failed ' "$copy/test.log"; echo "mutate: the tests fail before any error is planted." >&2; exit 1; }
