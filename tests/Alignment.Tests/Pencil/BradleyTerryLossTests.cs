@@ -68,6 +68,7 @@ public sealed class BradleyTerryLossTests
         Refused("Chosen must be [B] with at least one pair", new(zeros(0), zeros(0)));
         Refused("Chosen must be [B]", new(zeros(2, 1), zeros(2, 1)));
         Refused("Rejected must be [2] like Chosen", new(zeros(2), zeros(3)));
+        Refused("Rejected must be [2] like Chosen", new(zeros(2), zeros(2, 1))); // would spread to [2, 2]
         Refused("Rejected must have the type and device of Chosen", new(zeros(2), zeros(2, dtype: ScalarType.Float64)));
         Refused("Margin must be [2] like Chosen", new(zeros(2), zeros(2), zeros(1)));
 

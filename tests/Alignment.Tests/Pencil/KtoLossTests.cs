@@ -103,8 +103,10 @@ public sealed class KtoLossTests
         Refused("Policy must be [B]", new(zeros(2, 1), two, mask, mismatched));
         Refused("Policy must be of a floating-point type", new(zeros(2, dtype: ScalarType.Int64), two, mask, mismatched));
         Refused("Reference must be [2] like Policy", new(two, zeros(3), mask, mismatched));
+        Refused("Reference must be [2] like Policy", new(two, zeros(2, 1), mask, mismatched)); // would spread to [2, 2]
         Refused("Reference must have the type and device of Policy", new(two, zeros(2, dtype: ScalarType.Float64), mask, mismatched));
         Refused("Desirable must be [2] like Policy", new(two, two, zeros(3, dtype: ScalarType.Bool), mismatched));
+        Refused("Desirable must be [2] like Policy", new(two, two, zeros([2, 1], ScalarType.Bool), mismatched));
         Refused("Desirable must be bool", new(two, two, zeros(2), mismatched));
         Refused("Mismatched must hold", new(two, two, mask));
         Refused("Mismatched.Policy must be [K] with at least one response", new(two, two, mask, new(zeros(0), zeros(0))));
