@@ -41,12 +41,5 @@ internal static class PairInputs
         return lengths.clamp_min(1);
     }
 
-    private static void Match(Tensor first, Tensor other, string name)
-    {
-        ArgumentNullException.ThrowIfNull(other, name);
-        if (other.dim() != 1 || other.shape[0] != first.shape[0])
-            throw new ArgumentException($"{name} must be [{first.shape[0]}] like policy.Chosen; got {other}.", name);
-        if (other.dtype != first.dtype || other.device_type != first.device_type || other.device_index != first.device_index)
-            throw new ArgumentException($"{name} must have the type and device of policy.Chosen, {first.dtype} on {first.device}; got {other}.", name);
-    }
+    private static void Match(Tensor first, Tensor other, string name) => VectorInputs.Like(first, "policy.Chosen", other, name);
 }
