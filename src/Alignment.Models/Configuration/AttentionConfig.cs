@@ -15,7 +15,19 @@ public sealed record AttentionConfig
     /// <value>The default, null, is the hidden size divided by <see cref="Heads"/>. Even, at most 4096.</value>
     public int? HeadSize { get; init => field = value is { } size ? Check.Within(size, Limits.HeadSize) : null; }
 
-    /// <summary>Whether the four projections have a bias, <c>attention_bias</c>.</summary>
+    /// <summary>Whether the four projections have a bias, <c>attention_bias</c>; families whose biases are fixed leave it false.</summary>
     /// <value>The default is false.</value>
     public bool Bias { get; init; }
+
+    /// <summary>Scores are <c>q kᵀ / √QueryScale</c>, <c>query_pre_attn_scalar</c>; Gemma only.</summary>
+    /// <value>The default, null, is the width of a head. Finite and greater than 0.</value>
+    public double? QueryScale { get; init => field = value is { } scale ? Check.Positive(scale) : null; }
+
+    /// <summary>Scores become <c>c tanh(score / c)</c>, <c>attn_logit_softcapping</c>; Gemma only.</summary>
+    /// <value>The default, null, leaves them as they are. Finite and greater than 0.</value>
+    public double? SoftCap { get; init => field = value is { } cap ? Check.Positive(cap) : null; }
+
+    /// <summary>How far back some layers or all look, <c>sliding_window</c>.</summary>
+    /// <value>The default, null, is to the beginning in every layer.</value>
+    public SlidingWindow? Window { get; init; }
 }

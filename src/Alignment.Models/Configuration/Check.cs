@@ -15,5 +15,8 @@ internal static class Check
     public static double NotNegative(double value, [CallerMemberName] string name = "") =>
         double.IsFinite(value) && value >= 0 ? value : throw Out(name, value, "must be a finite number, 0 or greater");
 
+    public static double Share(double value, [CallerMemberName] string name = "") =>
+        value is > 0 and <= 1 ? value : throw Out(name, value, "must be greater than 0 and at most 1");
+
     private static ArgumentOutOfRangeException Out(string name, object value, string rule) => new(name, value, $"{name} {rule}.");
 }

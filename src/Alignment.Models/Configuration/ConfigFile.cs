@@ -26,7 +26,8 @@ internal static class ConfigFile
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new ModelFormatException($"{file}: must be a JSON object.");
             var root = new ConfigObject(file, document.RootElement);
-            return ModelFamily.Of(root).Read(root).RequireConsistent() with { Source = text };
+            var family = ModelFamilies.Of(root);
+            return family.Keys.Read(root, family).RequireConsistent() with { HasScoreHead = ScoreKeys.Read(root, family), Source = text };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)   // the latter: an escaped half of a surrogate pair
         {
@@ -40,12 +41,35 @@ internal static class ConfigFile
 
     public static void Write(string path, DecoderConfig config) => JsonText.Write(path, Text(config));
 
-    /// <summary>The file that was read, with the values of the configuration where they differ; a new one where none was.</summary>
+    /// <summary>The file that was read, changed only where the configuration differs from it; a new one where none was.</summary>
     private static JsonObject Text(DecoderConfig config)
     {
-        var root = config.RequireConsistent().Source is { } source ? JsonNode.Parse(source, documentOptions: Options)!.AsObject() : [];
-        if (config.Source is null || Parse(config.Source, "config") != config)
-            ModelFamily.Of(config.ModelType).Write(config, root);
+        var family = ModelFamilies.Of(config.RequireConsistent().ModelType);
+        var (root, read) = config.Source is { } source
+            ? (JsonNode.Parse(source, documentOptions: Options)!.AsObject(), Parse(source, ModelFileNames.Config))
+            : ([], null);
+        if (read is null) WriteNew(family, root);
+        if (config.HasScoreHead != read?.HasScoreHead) ScoreKeys.Write(config, family, root);
+        if (read is null || SizesOf(read, config) != config) family.Keys.Write(config, family, root);
+        if (family.HasRotaryPositions && (config.Rope, config.LocalRope) != (read?.Rope, read?.LocalRope)) RopeKeys.Write(config, root);
+        if (config.DataType != read?.DataType) DataTypeKeys.Write(config.DataType, root);
+        // Left out, transformers would take numbers of its own for them, which need not be what they are in this vocabulary.
+        if (read is null) foreach (var key in (string[])["bos_token_id", "eos_token_id", "pad_token_id"]) root[key] = null;
         return root;
+    }
+
+    // What has keys written elsewhere is taken from the new configuration; Source never differs.
+    private static DecoderConfig SizesOf(DecoderConfig read, DecoderConfig config) => read with
+    {
+        Rope = config.Rope,
+        LocalRope = config.LocalRope,
+        DataType = config.DataType,
+        HasScoreHead = config.HasScoreHead,
+    };
+
+    private static void WriteNew(ModelFamily family, JsonObject root)
+    {
+        root["architectures"] = new JsonArray();
+        root["model_type"] = family.ModelType;
     }
 }

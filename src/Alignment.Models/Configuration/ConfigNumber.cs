@@ -6,6 +6,8 @@ namespace Alignment.Models;
 /// <summary>Numbers as Python writes them: one that may have a fraction shows it, since 1 and 1.0 are two types there.</summary>
 internal static class ConfigNumber
 {
+    public static JsonNode? OrNull(double? value) => value is { } number ? Of(number) : null;
+
     public static JsonNode Of(double value)
     {
         var text = value.ToString("R", CultureInfo.InvariantCulture);

@@ -10,9 +10,9 @@ namespace Alignment.Models;
 public sealed record DecoderConfig
 {
     /// <summary>Family of the model, <c>model_type</c>.</summary>
-    /// <value>The default, and the one family so far, is "llama".</value>
+    /// <value>The default is "llama"; besides mistral, qwen2, qwen3, gemma2, gemma3_text, phi3 and gpt2.</value>
     /// <exception cref="UnsupportedModelException">The family is unknown.</exception>
-    public string ModelType { get; init => field = ModelFamily.Of(value).ModelType; } = "llama";
+    public string ModelType { get; init => field = ModelFamilies.Of(value).ModelType; } = "llama";
 
     /// <summary>V, <c>vocab_size</c>.</summary>
     /// <value>From 1 to 4,194,304.</value>
@@ -37,8 +37,12 @@ public sealed record DecoderConfig
     /// <value>The default is 2048. From 1 to 134,217,728.</value>
     public int MaxPositions { get; init => field = Check.Within(value, Limits.Positions); } = 2048;
 
-    /// <summary>Rotary position embedding.</summary>
+    /// <summary>Rotary position embedding; GPT-2, which learns its positions, leaves the default.</summary>
     public RopeConfig Rope { get; init; } = new();
+
+    /// <summary>Rotary position embedding of the layers with a sliding window; Gemma 3 only, and there required.</summary>
+    /// <value>The default, null, is <see cref="Rope"/> in every layer.</value>
+    public RopeConfig? LocalRope { get; init; }
 
     /// <summary>Added to the mean square below the root of each norm, <c>rms_norm_eps</c>.</summary>
     /// <value>The default is 1e-6. Finite and 0 or greater.</value>
@@ -47,6 +51,10 @@ public sealed record DecoderConfig
     /// <summary>Whether the projections of the gated unit have a bias, <c>mlp_bias</c>.</summary>
     /// <value>The default is false.</value>
     public bool MlpBias { get; init; }
+
+    /// <summary>Logits become <c>c tanh(logit / c)</c>, <c>final_logit_softcapping</c>; Gemma only.</summary>
+    /// <value>The default, null, leaves them as they are. Finite and greater than 0.</value>
+    public double? LogitSoftCap { get; init => field = value is { } cap ? Check.Positive(cap) : null; }
 
     /// <summary>Whether the output projection is the embedding, one parameter, <c>tie_word_embeddings</c>.</summary>
     /// <value>The default is false.</value>
@@ -62,6 +70,12 @@ public sealed record DecoderConfig
 
     /// <summary>Width of a head: <see cref="AttentionConfig.HeadSize"/>, or the hidden size divided by the number of heads.</summary>
     public int HeadSize => Attention.HeadSize ?? HiddenSize / Attention.Heads;
+
+    /// <summary>Whether the model has a score head in place of the output projection, as <c>architectures</c> says.</summary>
+    internal bool HasScoreHead { get; init; }
+
+    /// <summary>What the family has that no setting says.</summary>
+    internal ModelFamily Family => ModelFamilies.Of(ModelType);
 
     /// <summary>The text of the file that this was read from; keys of which this library makes no use are kept when saving.</summary>
     internal string? Source { get; init; }
@@ -88,10 +102,39 @@ public sealed record DecoderConfig
         if (Attention.HeadSize is null && HiddenSize % heads != 0)
             throw new ArgumentException(
                 $"HiddenSize must be a multiple of Heads where HeadSize is not given; were {HiddenSize} and {heads}.");
-        if (HeadSize % 2 != 0 || HeadSize is 0 or > Limits.HeadSize)
-            throw new ArgumentException(
-                $"HeadSize must be even, since rotary embedding turns pairs, and at most {Limits.HeadSize}; was {HeadSize}.");
-        Rope.Scaling?.RequireConsistent();
+        if (HeadSize is 0 or > Limits.HeadSize) throw new ArgumentException($"HeadSize must be from 1 to {Limits.HeadSize}; was {HeadSize}.");
+        var family = ModelFamilies.Of(ModelType);
+        RequireKnownSettings(family);
+        if (!family.HasRotaryPositions) return this;
+        foreach (var rope in LocalRope is null ? [Rope] : (RopeConfig[])[Rope, LocalRope])
+        {
+            if (TurnedSize(rope) is var turned && (turned % 2 != 0 || turned == 0))
+                throw new ArgumentException($"HeadSize, or the share of it that is turned, must be even, since rotary embedding turns pairs; was {turned}.");
+            rope.Scaling?.RequireConsistent(turned / 2);
+        }
         return this;
+    }
+
+    /// <summary>How many numbers of a head are turned.</summary>
+    internal int TurnedSize(RopeConfig rope) => (int)(HeadSize * rope.Fraction);
+
+    private void RequireKnownSettings(ModelFamily family)
+    {
+        Require(FamilySettings.AttentionBias, !Attention.Bias, "Attention.Bias must be false");
+        Require(FamilySettings.MlpBias, !MlpBias, "MlpBias must be false");
+        Require(FamilySettings.QueryScale, Attention.QueryScale is null, "Attention.QueryScale must be null");
+        Require(FamilySettings.SoftCaps, Attention.SoftCap is null && LogitSoftCap is null, "SoftCap and LogitSoftCap must be null");
+        Require(FamilySettings.PartialRope, Rope.Fraction == 1, "Rope.Fraction must be 1");
+        Require(FamilySettings.LocalRope, LocalRope is null, "LocalRope must be null");
+        if (family.Settings.HasFlag(FamilySettings.LocalRope) && LocalRope is null)
+            throw new ArgumentException($"LocalRope must be given for {ModelType}.");
+        if (!family.HasRotaryPositions && (Rope != new RopeConfig() || Attention.KeyValueHeads != Attention.Heads || Attention.HeadSize is not null))
+            throw new ArgumentException($"Rope, Attention.KeyValueHeads and Attention.HeadSize must be left at their defaults for {ModelType}.");
+        family.Window.RequireKnown(Attention.Window, Layers, ModelType);
+
+        void Require(FamilySettings setting, bool isDefault, string rule)
+        {
+            if (!isDefault && !family.Settings.HasFlag(setting)) throw new ArgumentException($"{rule} for {ModelType}.");
+        }
     }
 }

@@ -10,4 +10,5 @@ internal static class Limits
     public const int Heads = 1024;
     public const int HeadSize = 4096;
     public const int Positions = 1 << 27;
+    public const int LearnedPositions = 1 << 22;
 }

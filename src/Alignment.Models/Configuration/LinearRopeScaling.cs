@@ -14,7 +14,7 @@ public sealed record LinearRopeScaling : RopeScaling
 
     internal override string Kind => Name;
 
-    internal override float Scale(float frequency) => frequency / (float)Factor;
+    internal override float[] Frequencies(float[] powers, bool isLong) => [.. powers.Select(power => 1 / power / (float)Factor)];
 
     internal override void WriteTo(JsonObject rope) => rope["factor"] = ConfigNumber.Of(Factor);
 }

@@ -26,17 +26,9 @@ public sealed record Llama3RopeScaling : RopeScaling
 
     internal override string Kind => Name;
 
-    internal override float Scale(float frequency)
-    {
-        var (factor, low, high) = ((float)Factor, (float)LowFrequencyFactor, (float)HighFrequencyFactor);
-        var wave = 2 * MathF.PI / frequency;   // tokens a turn
-        if (wave > OriginalMaxPositions / low) return frequency / factor;
-        if (wave < OriginalMaxPositions / high) return frequency;
-        var kept = (OriginalMaxPositions / wave - low) / (high - low);
-        return (1 - kept) * frequency / factor + kept * frequency;
-    }
+    internal override float[] Frequencies(float[] powers, bool isLong) => [.. powers.Select(power => Scale(1 / power))];
 
-    internal override void RequireConsistent()
+    internal override void RequireConsistent(int pairs)
     {
         if (HighFrequencyFactor <= LowFrequencyFactor)
             throw new ArgumentException(FormattableString.Invariant(
@@ -49,5 +41,15 @@ public sealed record Llama3RopeScaling : RopeScaling
         rope["high_freq_factor"] = ConfigNumber.Of(HighFrequencyFactor);
         rope["low_freq_factor"] = ConfigNumber.Of(LowFrequencyFactor);
         rope["original_max_position_embeddings"] = OriginalMaxPositions;
+    }
+
+    private float Scale(float frequency)
+    {
+        var (factor, low, high) = ((float)Factor, (float)LowFrequencyFactor, (float)HighFrequencyFactor);
+        var wave = 2 * MathF.PI / frequency;   // tokens a turn
+        if (wave > OriginalMaxPositions / low) return frequency / factor;
+        if (wave < OriginalMaxPositions / high) return frequency;
+        var kept = (OriginalMaxPositions / wave - low) / (high - low);
+        return (1 - kept) * frequency / factor + kept * frequency;
     }
 }

@@ -10,10 +10,20 @@ public abstract record RopeScaling
     /// <summary>The name in config.json, <c>rope_type</c>.</summary>
     internal abstract string Kind { get; }
 
-    /// <summary>The changed frequency, in radians a position. In float32, as transformers computes it.</summary>
-    internal abstract float Scale(float frequency);
+    /// <summary>Sequences longer than this have frequencies of their own; null where length makes no difference.</summary>
+    internal virtual int? ShortLength => null;
 
-    internal virtual void RequireConsistent() { }
+    /// <summary>The changed frequencies, in radians a position. In float32, as transformers computes them.</summary>
+    /// <param name="powers"><c>Theta^(2i/d)</c> of each pair: the plain frequencies are their reciprocals.</param>
+    /// <param name="isLong">Whether a sequence is longer than <see cref="ShortLength"/>.</param>
+    internal abstract float[] Frequencies(float[] powers, bool isLong);
+
+    /// <summary>Factor on cosine and sine.</summary>
+    /// <param name="maxPositions">The longest sequence of the model.</param>
+    internal virtual double Magnitude(int maxPositions) => 1;
+
+    /// <summary>Throws where values contradict one another or the number of turned pairs.</summary>
+    internal virtual void RequireConsistent(int pairs) { }
 
     internal abstract void WriteTo(JsonObject rope);
 }

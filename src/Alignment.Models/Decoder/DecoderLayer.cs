@@ -1,37 +1,38 @@
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Alignment.Models;
 
-/// <summary>Attention and gated unit, each behind a norm and beside a residual.</summary>
-internal sealed class DecoderLayer : nn.Module<Tensor, AttentionContext, Tensor>
+/// <summary>Attention and gated unit, each behind a norm and beside a residual; Gemma norms what they give as well.</summary>
+internal sealed class DecoderLayer : nn.Module<Tensor, LayerContext, Tensor>
 {
-    [ComponentName(Name = "self_attn")]
     private readonly Attention attention;
-
-    [ComponentName(Name = "mlp")]
-    private readonly GatedMlp mlp;
-
-    [ComponentName(Name = "input_layernorm")]
-    private readonly RmsNorm attentionNorm;
-
-    [ComponentName(Name = "post_attention_layernorm")]
-    private readonly RmsNorm mlpNorm;
+    private readonly Mlp mlp;
+    private readonly nn.Module<Tensor, Tensor> attentionNorm, mlpNorm;
+    private readonly nn.Module<Tensor, Tensor>? attentionPostNorm, mlpPostNorm;
 
     public DecoderLayer(ParameterScope parameters, DecoderConfig config, int layer) : base(nameof(DecoderLayer))
     {
-        attention = new Attention(parameters.Below("self_attn"), config, layer);
-        mlp = new GatedMlp(parameters.Below("mlp"), config);
-        attentionNorm = new RmsNorm(parameters.Below("input_layernorm"), config.HiddenSize, config.NormEpsilon);
-        mlpNorm = new RmsNorm(parameters.Below("post_attention_layernorm"), config.HiddenSize, config.NormEpsilon);
-        RegisterComponents();
+        var names = config.Family.Names;
+        attention = parameters.Part(this, names.Attention, below => new Attention(below, config, layer));
+        mlp = parameters.Part(this, names.Mlp, below => new Mlp(below, config));
+        attentionNorm = Norm(names.AttentionNorm);
+        mlpNorm = Norm(names.MlpNorm);
+        attentionPostNorm = names.AttentionPostNorm is { } attended ? Norm(attended) : null;
+        mlpPostNorm = names.MlpPostNorm is { } gated ? Norm(gated) : null;
+
+        nn.Module<Tensor, Tensor> Norm(string name) => parameters.Part(this, name, below => Norms.Of(below, config));
     }
 
     /// <summary><c>[N, H]</c> to <c>[N, H]</c>.</summary>
-    public override Tensor forward(Tensor input1, AttentionContext input2)
+    public override Tensor forward(Tensor input1, LayerContext input2)
     {
         using var scope = NewDisposeScope();
-        var attended = input1 + attention.call(attentionNorm.call(input1), input2);
-        return (attended + mlp.call(mlpNorm.call(attended))).MoveToOuterDisposeScope();
+        var attended = attention.call(attentionNorm.call(input1), input2);
+        var middle = input1 + (attentionPostNorm?.call(attended) ?? attended);
+        var gated = mlp.call(mlpNorm.call(middle));
+        return (middle + (mlpPostNorm?.call(gated) ?? gated)).MoveToOuterDisposeScope();
     }
+
+    // Parts are registered by name as they are made; the base class would add each again under its field's name.
+    protected override void RegisterComponents() { }
 }

@@ -1,4 +1,3 @@
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Alignment.Models;
@@ -10,28 +9,22 @@ namespace Alignment.Models;
 public sealed class DecoderModel : CausalLanguageModel
 {
     internal const string OutputName = "lm_head.weight";
-    internal const string EmbeddingName = "model.embed_tokens.weight";
 
-    [ComponentName(Name = "model")]
-    private readonly DecoderStack stack;
-
-    [ComponentName(Name = "lm_head")]
     private readonly Projection? output;   // null where the embedding is the output projection
-
-    private readonly RotaryEmbedding rotary;
 
     internal DecoderModel(DecoderConfig config, ParameterSource parameters) : base(nameof(DecoderModel))
     {
         Config = config;
-        rotary = new RotaryEmbedding(config.Rope, config.HeadSize);
         var root = new ParameterScope(parameters);
-        stack = new DecoderStack(root.Below("model"), config);
-        output = config.TieEmbeddings ? null : new Projection(root.Below("lm_head"), config.HiddenSize, config.VocabularySize);
-        RegisterComponents();
+        Backbone = root.Part(this, config.Family.Names.Root, below => new DecoderBackbone(below, config));
+        output = config.TieEmbeddings ? null : root.Part(this, "lm_head", below => new Projection(below, config.HiddenSize, config.VocabularySize));
     }
 
     /// <summary>The architecture.</summary>
     public DecoderConfig Config { get; }
+
+    /// <summary>All but the output projection; a score or value head may stand on it too.</summary>
+    public DecoderBackbone Backbone { get; }
 
     /// <inheritdoc/>
     public override int VocabularySize => Config.VocabularySize;
@@ -40,7 +33,10 @@ public sealed class DecoderModel : CausalLanguageModel
     public override int MaxPositions => Config.MaxPositions;
 
     /// <inheritdoc/>
-    public override Tensor OutputWeight => output is null ? stack.EmbeddingWeight : output.Weight;
+    public override Tensor OutputWeight => output is null ? Backbone.EmbeddingWeight : output.Weight;
+
+    /// <inheritdoc/>
+    public override double? LogitSoftCap => Config.LogitSoftCap;
 
     /// <summary>A new model: weights drawn from N(0, <see cref="DecoderConfig.InitializerRange"/>), biases 0, norms 1.</summary>
     /// <param name="config">The architecture; its <see cref="DecoderConfig.DataType"/> is that of the weights.</param>
@@ -61,18 +57,7 @@ public sealed class DecoderModel : CausalLanguageModel
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An id is not in the vocabulary, a sequence is too long, or the layout is on another device.</exception>
-    public override Tensor Hidden(TokenLayout layout)
-    {
-        ArgumentNullException.ThrowIfNull(layout);
-        layout.RequireVocabulary(VocabularySize);
-        RequirePositions(layout.MaxLength, nameof(layout));
-        var (here, there) = (Device, layout.Tokens.device);
-        if (here.type != there.type || here.index != there.index)
-            throw new ArgumentException($"The layout must be on the model's device {here}; was on {there}.", nameof(layout));
-        using var scope = NewDisposeScope();
-        var attention = new LayoutAttention(RotationAt(layout.Positions), layout.Gather, layout.Owner, layout.SequenceCount);
-        return Hidden(layout.Tokens, attention).MoveToOuterDisposeScope();
-    }
+    public override Tensor Hidden(TokenLayout layout) => Backbone.Hidden(layout);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is no prompt, one is empty or too long, an id is not in the vocabulary, or no token is asked for.</exception>
@@ -81,7 +66,7 @@ public sealed class DecoderModel : CausalLanguageModel
         var rows = PromptRows.Checked(prompts, VocabularySize);
         if (maxNewTokens < 1)
             throw new ArgumentOutOfRangeException(nameof(maxNewTokens), maxNewTokens, $"{nameof(maxNewTokens)} must be at least 1.");
-        RequirePositions(rows.Longest + (long)maxNewTokens, nameof(maxNewTokens));
+        Backbone.RequirePositions(rows.Longest + (long)maxNewTokens, nameof(maxNewTokens));
         return new DecoderSession(this, rows, maxNewTokens);
     }
 
@@ -95,15 +80,7 @@ public sealed class DecoderModel : CausalLanguageModel
     /// <exception cref="IOException">The folder can't be written.</exception>
     public void SavePretrained(string folder, long maxShardBytes = 5_000_000_000) => ModelFolder.Save(this, folder, maxShardBytes);
 
-    /// <summary>Hidden states after the last norm, <c>[N, H]</c>, for ids <c>[N]</c>.</summary>
-    internal Tensor Hidden(Tensor tokens, AttentionContext attention) => stack.call(tokens, attention);
-
-    internal Rotation RotationAt(Tensor positions) => rotary.At(positions, OutputWeight.dtype);
-
-    private void RequirePositions(long length, string name)
-    {
-        if (length > MaxPositions)
-            throw new ArgumentException(
-                FormattableString.Invariant($"Sequences must have at most {MaxPositions} tokens for this model; asked for {length}."), name);
-    }
+    /// <inheritdoc/>
+    /// <remarks>Parts are registered by name as they are made; the base class would add each again under its field's name.</remarks>
+    protected override void RegisterComponents() { }
 }

@@ -1,5 +1,4 @@
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Alignment.Models;
 
@@ -7,18 +6,24 @@ namespace Alignment.Models;
 /// Attention over whole sequences that share rows: gathers <c>[N, ...]</c> to right-padded <c>[S, L, ...]</c> and takes each token's output
 /// back from the one sequence that owns it. Padding stands at the right of a causal mask, where no token looks.
 /// </summary>
-/// <param name="rotation">The turn of each token.</param>
 /// <param name="gather">Row of each place, int64 <c>[S * L]</c>.</param>
 /// <param name="owner">Place of each row, int64 <c>[N]</c>.</param>
 /// <param name="sequences">S; for one sequence, rows and places are the same and nothing is moved.</param>
-internal class LayoutAttention(Rotation rotation, Tensor gather, Tensor owner, long sequences) : AttentionContext(rotation)
+internal class LayoutAttention(Tensor gather, Tensor owner, long sequences) : AttentionContext
 {
-    public override Tensor Attend(int layer, Tensor query, Tensor key, Tensor value)
+    public override IReadOnlyList<Tensor> Tensors => [gather, owner];
+
+    public override AttentionContext With(IReadOnlyList<Tensor> tensors) => new LayoutAttention(tensors[0], tensors[1], sequences);
+
+    public override Tensor Attend(AttentionPattern pattern, Tensor query, Tensor key, Tensor value)
     {
         using var scope = NewDisposeScope();
         var (heads, group) = (query.shape[1], query.shape[1] / key.shape[1]);
+        var q = Places(query);
         // There is no grouped-query attention in TorchSharp: each key head stands once for every query head that shares it.
-        var attended = F.scaled_dot_product_attention(Places(query), Shared(Places(key), group), Shared(Places(value), group), null, 0.0, true);
+        var (k, v) = (Shared(Places(key), group), Shared(Places(value), group));
+        var mask = pattern.Cuts(q.shape[2]) ? AttentionKernel.Causal(q.shape[2], pattern.Window, q.device) : null;
+        var attended = AttentionKernel.Of(q, k, v, mask, isCausal: true, pattern.SoftCap);
         var places = attended.transpose(1, 2).reshape(-1, heads * query.shape[2]);                          // [S * L, heads * d]
         return (sequences == 1 ? places : places.index_select(0, owner)).MoveToOuterDisposeScope();
     }

@@ -9,24 +9,35 @@ namespace Alignment.Models;
 /// </remarks>
 internal sealed class RotaryEmbedding
 {
-    private readonly float[] frequencies;   // radians a position, one for each pair of a head's numbers
+    private readonly float[] frequencies, longFrequencies;   // radians a position, one for each turned pair of a head's numbers
+    private readonly int? shortLength;
+    private readonly double magnitude;
 
-    public RotaryEmbedding(RopeConfig rope, int headSize)
+    public RotaryEmbedding(RopeConfig rope, int turnedSize, int maxPositions)
     {
         using var scope = NewDisposeScope();
         // Powers by the same float32 operators as transformers: at position 100,000 the last bit of a frequency is 0.006 radians.
-        var exponents = arange(0, headSize, 2, dtype: ScalarType.Int64, device: CPU).to(ScalarType.Float32) / headSize;
-        var plain = tensor((float)rope.Theta, device: CPU).pow(exponents).reciprocal();
-        frequencies = [.. plain.data<float>().ToArray().Select(frequency => rope.Scaling?.Scale(frequency) ?? frequency)];
+        var exponents = arange(0, turnedSize, 2, dtype: ScalarType.Int64, device: CPU).to(ScalarType.Float32) / turnedSize;
+        var powers = tensor((float)rope.Theta, device: CPU).pow(exponents).data<float>().ToArray();
+        frequencies = Frequencies(isLong: false);
+        shortLength = rope.Scaling?.ShortLength;
+        longFrequencies = shortLength is null ? frequencies : Frequencies(isLong: true);
+        magnitude = rope.Scaling?.Magnitude(maxPositions) ?? 1;
+
+        float[] Frequencies(bool isLong) => rope.Scaling?.Frequencies(powers, isLong) ?? [.. powers.Select(power => 1 / power)];
     }
 
     /// <summary>The rotation at positions <c>[N]</c>, computed in float32 and rounded to the type of what it will turn.</summary>
-    public Rotation At(Tensor positions, ScalarType type)
+    /// <param name="positions">int64 <c>[N]</c>.</param>
+    /// <param name="longest">Length of the longest sequence, where that makes a difference.</param>
+    /// <param name="type">Type of the numbers to turn.</param>
+    public Rotation At(Tensor positions, long longest, ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var angles = positions.to(ScalarType.Float32).unsqueeze(1) * tensor(frequencies, device: positions.device);   // [N, d / 2]
-        return new Rotation(
-            angles.cos().to(type).unsqueeze(1).MoveToOuterDisposeScope(),
-            angles.sin().to(type).unsqueeze(1).MoveToOuterDisposeScope());
+        var steps = tensor(longest > shortLength ? longFrequencies : frequencies, device: positions.device);
+        var angles = positions.to(ScalarType.Float32).unsqueeze(1) * steps;   // [N, turned / 2]
+        return new Rotation(Part(angles.cos()), Part(angles.sin()));
+
+        Tensor Part(Tensor part) => (magnitude == 1 ? part : part * magnitude).to(type).unsqueeze(1).MoveToOuterDisposeScope();
     }
 }

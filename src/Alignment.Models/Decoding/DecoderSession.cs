@@ -9,6 +9,7 @@ internal sealed class DecoderSession : DecodingSession
     private readonly DecoderModel model;
     private readonly KeyValueCache cache;
     private readonly Tensor positions;   // of the next token of each row, int64 [S]
+    private readonly long room;          // tokens of the longest sequence, when all are generated
     private Tensor? logits;
     private bool isDisposed;
 
@@ -17,18 +18,19 @@ internal sealed class DecoderSession : DecodingSession
         var device = model.Device;
         this.model = model;
         Rows = prompts.Count;
+        room = prompts.Longest + (long)maxNewTokens;
         cache = new KeyValueCache(model.Config, prompts, maxNewTokens, model.OutputWeight.dtype, device);
         positions = tensor(prompts.Lengths, device: device).DetachFromDisposeScope();
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var attention = new PromptAttention(
-            model.RotationAt(tensor(prompts.Positions, device: device)),
             tensor(prompts.Left, device: device),
             tensor(prompts.Owner, device: device),
             tensor(prompts.Right, device: device),
             prompts.Count,
             cache);
-        var hidden = model.Hidden(tensor(prompts.Tokens, device: device), attention);
+        var hidden = model.Backbone.Hidden(
+            tensor(prompts.Tokens, device: device), tensor(prompts.Positions, device: device), room, attention);
         cache.Advance(prompts.Longest);
         SetLogits(hidden.index_select(0, tensor(prompts.Last, device: device)));
     }
@@ -57,7 +59,7 @@ internal sealed class DecoderSession : DecodingSession
         if (cache.IsFull) throw new InvalidOperationException("There must be room for another token; the session was started for fewer.");
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var hidden = model.Hidden(tokens, new StepAttention(model.RotationAt(positions), cache));
+        var hidden = model.Backbone.Hidden(tokens, positions, room, new StepAttention(cache));
         cache.Advance(1);
         positions.add_(1);
         SetLogits(hidden);
@@ -76,6 +78,7 @@ internal sealed class DecoderSession : DecodingSession
     private void SetLogits(Tensor hidden)
     {
         logits?.Dispose();
-        logits = F.linear(hidden, model.OutputWeight).to(ScalarType.Float32).DetachFromDisposeScope();
+        var plain = F.linear(hidden, model.OutputWeight).to(ScalarType.Float32);
+        logits = (model.LogitSoftCap is { } cap ? (plain / cap).tanh_().mul_(cap) : plain).DetachFromDisposeScope();
     }
 }

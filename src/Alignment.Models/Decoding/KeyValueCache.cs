@@ -36,12 +36,12 @@ internal sealed class KeyValueCache : IDisposable
         values[layer].narrow(2, Length, value.shape[2]).copy_(value);
     }
 
-    /// <summary>The first columns of a layer, as views <c>[S, key heads, columns, d]</c>.</summary>
-    public (Tensor Keys, Tensor Values) Read(int layer, long columns) =>
-        (keys[layer].narrow(2, 0, columns), values[layer].narrow(2, 0, columns));
+    /// <summary>Columns of a layer from one to before another, as views <c>[S, key heads, columns, d]</c>.</summary>
+    public (Tensor Keys, Tensor Values) Read(int layer, long start, long end) =>
+        (keys[layer].narrow(2, start, end - start), values[layer].narrow(2, start, end - start));
 
-    /// <summary>Which of the first columns each row sees, bool <c>[S, 1, 1, columns]</c>; null where it is all of them.</summary>
-    public Tensor? Visible(long columns) => visible?.narrow(3, 0, columns);
+    /// <summary>Which of these columns each row sees, bool <c>[S, 1, 1, columns]</c>; null where it is all of them.</summary>
+    public Tensor? Visible(long start, long end) => visible?.narrow(3, start, end - start);
 
     /// <summary>Counts columns that have been written in every layer.</summary>
     public void Advance(long columns) => Length += columns;

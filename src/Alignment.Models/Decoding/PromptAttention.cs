@@ -3,21 +3,20 @@ using static TorchSharp.torch;
 namespace Alignment.Models;
 
 /// <summary>Attention over whole prompts that leaves their keys and values in a cache.</summary>
-/// <param name="rotation">The turn of each token.</param>
 /// <param name="left">Row of each left-aligned place, int64 <c>[S * L]</c>.</param>
 /// <param name="owner">Left-aligned place of each row, int64 <c>[N]</c>.</param>
 /// <param name="right">Row of each right-aligned place, int64 <c>[S * L]</c>.</param>
 /// <param name="sequences">S.</param>
 /// <param name="cache">Empty; the caller counts its columns when all layers are through.</param>
-internal sealed class PromptAttention(Rotation rotation, Tensor left, Tensor owner, Tensor right, long sequences, KeyValueCache cache)
-    : LayoutAttention(rotation, left, owner, sequences)
+internal sealed class PromptAttention(Tensor left, Tensor owner, Tensor right, long sequences, KeyValueCache cache)
+    : LayoutAttention(left, owner, sequences)
 {
     private readonly long rows = sequences;
 
-    public override Tensor Attend(int layer, Tensor query, Tensor key, Tensor value)
+    public override Tensor Attend(AttentionPattern pattern, Tensor query, Tensor key, Tensor value)
     {
-        using (NewDisposeScope()) cache.Write(layer, Columns(key), Columns(value));
-        return base.Attend(layer, query, key, value);
+        using (NewDisposeScope()) cache.Write(pattern.Layer, Columns(key), Columns(value));
+        return base.Attend(pattern, query, key, value);
     }
 
     private Tensor Columns(Tensor tensor) => tensor.index_select(0, right).view(rows, -1, tensor.shape[1], tensor.shape[2]).transpose(1, 2);

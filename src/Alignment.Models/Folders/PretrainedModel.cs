@@ -19,9 +19,16 @@ public static class PretrainedModel
     {
         ArgumentNullException.ThrowIfNull(folder);
         var config = DecoderConfig.Load(Path.Combine(folder, ModelFileNames.Config));
-        if (dataType is { } type) config = config with { DataType = type };
+        return Load(folder, dataType is { } type ? config with { DataType = type } : config, device ?? CPU);
+    }
+
+    internal static DecoderModel Load(string folder, DecoderConfig config, Device device)
+    {
+        if (config.HasScoreHead)
+            throw new UnsupportedModelException(
+                $"{folder}: architectures must be [\"{config.Family.Architecture}\"] for a language model; is [\"{config.Family.ScoreArchitecture}\"], which has no output projection.");
         using var files = WeightFiles.Open(folder);
-        var parameters = new CheckpointParameters(files, config.DataType, device ?? CPU);
+        var parameters = new CheckpointParameters(files, config.Family, config.DataType, device);
         try
         {
             var model = new DecoderModel(config, parameters);

@@ -10,6 +10,7 @@ namespace Alignment;
 /// Forward keeps the log-sum-exp of each row and the picked logit. Backward computes each chunk of logits once more and turns it, in place,
 /// into its gradient: with <c>p = softmax(z)</c>, <c>∂ log p[t] / ∂z = onehot(t) - p</c>. Cost: three products of
 /// <c>2 M H V</c> operations forward and backward against the two of full logits plus one; memory: one chunk instead of <c>M</c> rows, several times over.
+/// With a soft cap c, z is <c>c tanh(x / c)</c> of the product x, and the gradient of x has a factor <c>1 - (z / c)²</c>.
 /// </remarks>
 internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLogProbs>
 {
@@ -22,23 +23,25 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
     /// <param name="hidden">Hidden states, <c>[M, H]</c>.</param>
     /// <param name="weight">Output projection, <c>[V, H]</c>, of the same type and device.</param>
     /// <param name="targets">Token ids below V, int64 <c>[M]</c>.</param>
+    /// <param name="softCap">Bound c of the logits, or null for none.</param>
     /// <param name="chunkRows">Rows in a chunk; by default as many as make 8 Mi logits.</param>
     /// <returns><c>[M]</c> nats; float32, or float64 for float64 inputs.</returns>
-    public static Tensor Of(Tensor hidden, Tensor weight, Tensor targets, long? chunkRows = null)
+    public static Tensor Of(Tensor hidden, Tensor weight, Tensor targets, double? softCap = null, long? chunkRows = null)
     {
         Require(hidden, weight, targets);
         var rows = chunkRows ?? Math.Max(1, ChunkElements / weight.shape[0]);
-        if (is_grad_enabled() && (hidden.requires_grad || weight.requires_grad)) return apply(hidden, weight, targets, rows);
-        var (values, logSumExp) = Compute(hidden, weight, targets, rows);
+        if (is_grad_enabled() && (hidden.requires_grad || weight.requires_grad)) return apply(hidden, weight, targets, softCap ?? 0, rows);
+        var (values, logSumExp) = Compute(hidden, weight, targets, softCap ?? 0, rows);
         logSumExp.Dispose();
         return values;
     }
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        var (hidden, weight, targets, rows) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (long)vars[3]);
-        var (values, logSumExp) = Compute(hidden, weight, targets, rows);
+        var (hidden, weight, targets, cap, rows) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (double)vars[3], (long)vars[4]);
+        var (values, logSumExp) = Compute(hidden, weight, targets, cap, rows);
         ctx.save_for_backward([hidden, weight, targets, logSumExp]);
+        ctx.save_data(nameof(cap), cap);
         ctx.save_data(nameof(rows), rows);
         ctx.save_data(nameof(hidden), hidden.requires_grad);
         ctx.save_data(nameof(weight), weight.requires_grad);
@@ -50,6 +53,7 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
         using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
         var (hidden, weight, targets, logSumExp) = (saved[0], saved[1], saved[2], saved[3]);
+        var cap = (double)ctx.get_data("cap");
         var hiddenGrad = (bool)ctx.get_data(nameof(hidden)) ? empty_like(hidden) : null;
         // Sums over many chunks of a bfloat16 weight are kept in float32 and rounded once.
         var weightGrad = (bool)ctx.get_data(nameof(weight)) ? zeros_like(weight, dtype: grad_output.dtype) : null;
@@ -58,17 +62,19 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
             using var chunk = NewDisposeScope();
             var h = hidden.narrow(0, start, count);
             var g = grad_output.narrow(0, start, count).unsqueeze(1);
-            var z = Logits(h, weight, grad_output.dtype);
+            var z = Logits(h, weight, cap, grad_output.dtype);
+            var slope = cap > 0 ? 1 - (z / cap).square() : null;                             // of z by the product below the cap
             z.sub_(logSumExp.narrow(0, start, count).unsqueeze(1)).exp_().mul_(-g);          // -g p
             z.scatter_add_(1, targets.narrow(0, start, count).unsqueeze(1), g);               // g (onehot - p)
+            if (slope is not null) z.mul_(slope);
             var dz = z.to(hidden.dtype);
             hiddenGrad?.narrow(0, start, count).copy_(dz.mm(weight));
             weightGrad?.add_(dz.t().mm(h));
         }
-        return [hiddenGrad?.MoveToOuterDisposeScope()!, weightGrad?.to(weight.dtype).MoveToOuterDisposeScope()!, null!, null!];
+        return [hiddenGrad?.MoveToOuterDisposeScope()!, weightGrad?.to(weight.dtype).MoveToOuterDisposeScope()!, null!, null!, null!];
     }
 
-    private static (Tensor Values, Tensor LogSumExp) Compute(Tensor hidden, Tensor weight, Tensor targets, long rows)
+    private static (Tensor Values, Tensor LogSumExp) Compute(Tensor hidden, Tensor weight, Tensor targets, double cap, long rows)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -78,7 +84,7 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
         foreach (var (start, count) in Chunks(hidden.shape[0], rows))
         {
             using var chunk = NewDisposeScope();
-            var z = Logits(hidden.narrow(0, start, count), weight, type);
+            var z = Logits(hidden.narrow(0, start, count), weight, cap, type);
             var lse = z.logsumexp(1);
             logSumExp.narrow(0, start, count).copy_(lse);
             values.narrow(0, start, count).copy_(z.gather(1, targets.narrow(0, start, count).unsqueeze(1)).squeeze(1) - lse);
@@ -86,7 +92,11 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
         return (values.MoveToOuterDisposeScope(), logSumExp.MoveToOuterDisposeScope());
     }
 
-    private static Tensor Logits(Tensor hidden, Tensor weight, ScalarType type) => hidden.mm(weight.t()).to(type);
+    private static Tensor Logits(Tensor hidden, Tensor weight, double cap, ScalarType type)
+    {
+        var product = hidden.mm(weight.t()).to(type);
+        return cap > 0 ? product.div_(cap).tanh_().mul_(cap) : product;
+    }
 
     private static IEnumerable<(long Start, long Count)> Chunks(long total, long rows)
     {

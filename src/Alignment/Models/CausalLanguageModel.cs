@@ -22,6 +22,10 @@ public abstract class CausalLanguageModel : nn.Module
     /// <summary>Output projection, <c>[V, H]</c>: logits are <c>hidden · OutputWeightᵀ</c>.</summary>
     public abstract Tensor OutputWeight { get; }
 
+    /// <summary>Logits become <c>c tanh(logit / c)</c>.</summary>
+    /// <value>null, which leaves them as they are, unless a model says otherwise.</value>
+    public virtual double? LogitSoftCap => null;
+
     /// <summary>Hidden states after the last norm.</summary>
     /// <param name="layout">The batch, on the model's device.</param>
     /// <returns><c>[N, H]</c>, a row for each token of the layout.</returns>
@@ -48,7 +52,7 @@ public abstract class CausalLanguageModel : nn.Module
             throw new ArgumentException($"Sequences must have at most {MaxPositions} tokens for this model; the longest has {layout.MaxLength}.", nameof(layout));
         using var scope = NewDisposeScope();
         var predicting = Hidden(layout).index_select(0, layout.Sources);                      // [M, H]
-        var values = ChunkedLogProbs.Of(predicting, OutputWeight, layout.Targets);             // [M] nats
+        var values = ChunkedLogProbs.Of(predicting, OutputWeight, layout.Targets, LogitSoftCap); // [M] nats
         return new TokenLogProbs(values.MoveToOuterDisposeScope(), layout.SequenceIds, layout.ResponseLengths);
     }
 

@@ -97,7 +97,8 @@ public sealed class DecoderConfigTests : IDisposable
               "dtype": "bfloat16",
               "torch_dtype": "bfloat16",
               "bos_token_id": null,
-              "eos_token_id": null
+              "eos_token_id": null,
+              "pad_token_id": null
             }
 
             """.ReplaceLineEndings("\n"), File.ReadAllText(folder.File("config.json")));
@@ -115,15 +116,15 @@ public sealed class DecoderConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("model_type", "\"falcon\"", "model_type must be one of llama; was 'falcon'.")]
-    [InlineData("model_type", "null", "model_type must be one of llama; is missing.")]
-    [InlineData("architectures", "[\"LlamaForSequenceClassification\"]", "architectures must be [\"LlamaForCausalLM\"]; was '[\"LlamaForSequenceClassification\"]'.")]
+    [InlineData("model_type", "\"falcon\"", "model_type must be one of llama, mistral, qwen2, qwen3, gemma2, gemma3_text, phi3, gpt2; was 'falcon'.")]
+    [InlineData("model_type", "null", "model_type must be one of llama, mistral, qwen2, qwen3, gemma2, gemma3_text, phi3, gpt2; is missing.")]
+    [InlineData("architectures", "[\"LlamaForTokenClassification\"]", "architectures must be [\"LlamaForCausalLM\"] or [\"LlamaForSequenceClassification\"]; was '[\"LlamaForTokenClassification\"]'.")]
     [InlineData("hidden_act", "\"gelu\"", "hidden_act must be silu; was 'gelu'.")]
     [InlineData("attention_dropout", "0.1", "attention_dropout must be 0; was '0.1'.")]
     [InlineData("partial_rotary_factor", "0.5", "partial_rotary_factor must be 1; was '0.5'.")]
     [InlineData("quantization_config", "{}", "quantization_config must be absent: weights must not be quantized; was '{}'.")]
     [InlineData("dtype", "\"float8_e4m3fn\"", "dtype must be one of float16, bfloat16, float32, float64; was 'float8_e4m3fn'.")]
-    [InlineData("rope_parameters", """{"rope_type":"yarn","factor":2.0}""", "rope_parameters.rope_type must be one of default, linear, llama3; was 'yarn'.")]
+    [InlineData("rope_parameters", """{"rope_type":"yarn","factor":2.0}""", "rope_parameters.rope_type must be one of default, linear, llama3, longrope; was 'yarn'.")]
     [InlineData("add_cross_attention", "true", "add_cross_attention must be false; was 'true'.")]
     public void A_setting_that_is_not_supported(string key, string value, string message) =>
         Assert.Equal($"config.json: {message}", Assert.Throws<UnsupportedModelException>(() => Parse(With(key, value))).Message);
@@ -147,7 +148,7 @@ public sealed class DecoderConfigTests : IDisposable
     [InlineData("rope_parameters", """{"rope_type":"linear","factor":0}""", "rope_parameters.factor must be greater than 0; was '0'.")]
     [InlineData("rope_theta", "500000.0", "rope_parameters and rope_theta or rope_scaling must say the same where both are given; they differ.")]
     [InlineData("num_key_value_heads", "3", "Heads must be a multiple of KeyValueHeads; were 4 and 3.")]
-    [InlineData("head_dim", "15", "HeadSize must be even, since rotary embedding turns pairs, and at most 4096; was 15.")]
+    [InlineData("head_dim", "15", "HeadSize, or the share of it that is turned, must be even, since rotary embedding turns pairs; was 15.")]
     public void A_value_that_is_wrong(string key, string value, string message) =>
         Assert.Equal($"config.json: {message}", Assert.Throws<ModelFormatException>(() => Parse(With(key, value))).Message);
 
@@ -166,7 +167,7 @@ public sealed class DecoderConfigTests : IDisposable
         Assert.Equal("Heads must be from 1 to 1024. (Parameter 'Heads')\nActual value was -4.", Message(() => new AttentionConfig { Heads = -4 }));
         Assert.Equal("Theta must be a finite number greater than 0. (Parameter 'Theta')\nActual value was NaN.", Message(() => new RopeConfig { Theta = double.NaN }));
         Assert.Equal("DataType must be one of float16, bfloat16, float32, float64. (Parameter 'DataType')\nActual value was Int64.", Message(() => TinyLlama.Config with { DataType = ScalarType.Int64 }));
-        Assert.Equal("ModelType must be one of llama; was 'bert'.", Assert.Throws<UnsupportedModelException>(() => TinyLlama.Config with { ModelType = "bert" }).Message);
+        Assert.Equal("ModelType must be one of llama, mistral, qwen2, qwen3, gemma2, gemma3_text, phi3, gpt2; was 'bert'.", Assert.Throws<UnsupportedModelException>(() => TinyLlama.Config with { ModelType = "bert" }).Message);
     }
 
     [Fact]

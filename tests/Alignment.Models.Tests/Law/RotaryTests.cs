@@ -38,7 +38,7 @@ public sealed class RotaryTests
     private static void AssertAngles(RopeConfig rope, int headSize, long[] positions, double[][] angles)
     {
         using var scope = NewDisposeScope();
-        var rotation = new RotaryEmbedding(rope, headSize).At(tensor(positions), ScalarType.Float32);
+        var rotation = new RotaryEmbedding(rope, headSize, 2048).At(tensor(positions), 1, ScalarType.Float32);
         Assert.Equal([positions.Length, 1, headSize / 2], rotation.Cosine.shape);
         var expected = angles.SelectMany(row => row).ToArray();
         Assert.All(rotation.Cosine.data<float>().ToArray().Zip(expected), pair => Assert.Equal(Math.Cos(pair.Second), pair.First, 3e-6));

@@ -1,0 +1,101 @@
+using System.Globalization;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Alignment.Models;
+
+/// <summary>A decoder without its output projection: token ids to hidden states. Output projection, score head and value head stand on it.</summary>
+public sealed class DecoderBackbone : nn.Module
+{
+    private readonly TokenEmbedding embedding;
+    private readonly TokenEmbedding? learnedPositions;
+    private readonly ModuleList<DecoderLayer> layers = new();
+    private readonly nn.Module<Tensor, Tensor> norm;
+    private readonly RotaryEmbedding? rotary, localRotary;
+
+    internal DecoderBackbone(ParameterScope parameters, DecoderConfig config) : base(nameof(DecoderBackbone))
+    {
+        Config = config;
+        var names = config.Family.Names;
+        embedding = parameters.Part(this, names.Embedding, below => new TokenEmbedding(below, config.VocabularySize, config.HiddenSize));
+        learnedPositions = names.PositionEmbedding is { } positions
+            ? parameters.Part(this, positions, below => new TokenEmbedding(below, config.MaxPositions, config.HiddenSize))
+            : null;
+        var all = parameters.Below(names.Layers);
+        for (var i = 0; i < config.Layers; i++)
+            layers.Add(new DecoderLayer(all.Below(i.ToString(CultureInfo.InvariantCulture)), config, i));
+        register_module(names.Layers, layers);
+        norm = parameters.Part(this, names.LastNorm, below => Norms.Of(below, config));
+        if (!config.Family.HasRotaryPositions) return;
+        rotary = new RotaryEmbedding(config.Rope, config.TurnedSize(config.Rope), config.MaxPositions);
+        localRotary = config.LocalRope is { } local ? new RotaryEmbedding(local, config.TurnedSize(local), config.MaxPositions) : null;
+    }
+
+    /// <summary>The architecture.</summary>
+    public DecoderConfig Config { get; }
+
+    /// <summary>The device of the weights.</summary>
+    public Device Device => embedding.Weight.device;
+
+    /// <summary>Whether a layer keeps only its input for backward and computes the rest a second time there.</summary>
+    /// <value>The default is false. Same loss and gradients; about a third more time, the memory of one layer and of the inputs of all.</value>
+    public bool UsesActivationCheckpointing { get; set; }
+
+    internal Tensor EmbeddingWeight => embedding.Weight;
+
+    internal ScalarType DataType => embedding.Weight.dtype;
+
+    /// <summary>Hidden states after the last norm.</summary>
+    /// <param name="layout">The batch, on the device of the weights.</param>
+    /// <returns><c>[N, H]</c>, a row for each token of the layout.</returns>
+    /// <exception cref="ArgumentException">An id is not in the vocabulary, a sequence is too long, or the layout is on another device.</exception>
+    public Tensor Hidden(TokenLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        layout.RequireVocabulary(Config.VocabularySize);
+        RequirePositions(layout.MaxLength, nameof(layout));
+        var (here, there) = (Device, layout.Tokens.device);
+        if (here.type != there.type || here.index != there.index)
+            throw new ArgumentException($"The layout must be on the model's device {here}; was on {there}.", nameof(layout));
+        return Hidden(layout.Tokens, layout.Positions, layout.MaxLength, new LayoutAttention(layout.Gather, layout.Owner, layout.SequenceCount));
+    }
+
+    /// <summary>Hidden states after the last norm, <c>[N, H]</c>.</summary>
+    /// <param name="tokens">Ids, int64 <c>[N]</c>.</param>
+    /// <param name="positions">Place of each token in its sequence, int64 <c>[N]</c>.</param>
+    /// <param name="longest">Length of the longest sequence, or of the longest there is room for.</param>
+    /// <param name="attention">Which tokens see which.</param>
+    internal Tensor Hidden(Tensor tokens, Tensor positions, long longest, AttentionContext attention)
+    {
+        using var scope = NewDisposeScope();
+        var context = new LayerContext(
+            attention, rotary?.At(positions, longest, DataType), localRotary?.At(positions, longest, DataType));
+        var hidden = Embedded(tokens, positions);
+        foreach (var layer in layers)
+        {
+            var next = UsesActivationCheckpointing ? CheckpointedLayer.Call(layer, hidden, context) : layer.call(hidden, context);
+            hidden.Dispose();   // the graph keeps what backward needs; without gradients the memory is free at once
+            hidden = next;
+        }
+        return norm.call(hidden).MoveToOuterDisposeScope();
+    }
+
+    internal void RequirePositions(long length, string name)
+    {
+        if (length > Config.MaxPositions)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Sequences must have at most {Config.MaxPositions} tokens for this model; asked for {length}."), name);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Parts are registered by name as they are made; the base class would add each again under its field's name.</remarks>
+    protected override void RegisterComponents() { }
+
+    private Tensor Embedded(Tensor tokens, Tensor positions)
+    {
+        var rows = embedding.call(tokens);
+        if (learnedPositions is not null) rows = rows + learnedPositions.call(positions);
+        if (!Config.Family.HasScaledEmbedding) return rows;
+        return rows * tensor(Math.Sqrt(Config.HiddenSize), dtype: rows.dtype, device: rows.device);   // √H is rounded to the type of the weights, as in training
+    }
+}
