@@ -53,7 +53,7 @@ public sealed class DecoderModel : CausalLanguageModel
 
     /// <summary>A second model with weights of its own, equal to these: the usual reference of a policy that is about to be trained.</summary>
     /// <returns>The copy, on the same device, to be disposed.</returns>
-    public DecoderModel Copy() => new(Config, new CopiedParameters(this));
+    public DecoderModel Copy() => new(Config, new CopiedParameters(this, OutputWeight));
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An id is not in the vocabulary, a sequence is too long, or the layout is on another device.</exception>
@@ -78,7 +78,7 @@ public sealed class DecoderModel : CausalLanguageModel
     /// <param name="folder">Where the model goes.</param>
     /// <param name="maxShardBytes">Largest weight file in bytes; a single larger tensor has a file of its own. The default is 5 GB.</param>
     /// <exception cref="IOException">The folder can't be written.</exception>
-    public void SavePretrained(string folder, long maxShardBytes = 5_000_000_000) => ModelFolder.Save(this, folder, maxShardBytes);
+    public void SavePretrained(string folder, long maxShardBytes = 5_000_000_000) => ModelFolder.Save(Config, this, folder, maxShardBytes);
 
     /// <inheritdoc/>
     /// <remarks>Parts are registered by name as they are made; the base class would add each again under its field's name.</remarks>

@@ -5,7 +5,7 @@ namespace Alignment.Models;
 /// <summary>Writes a model into a folder: in full beside it first, then by renaming, so that a failure leaves it as it was.</summary>
 internal static class ModelFolder
 {
-    public static void Save(DecoderModel model, string folder, long maxShardBytes)
+    public static void Save(DecoderConfig config, nn.Module model, string folder, long maxShardBytes)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxShardBytes, 1);
@@ -14,8 +14,9 @@ internal static class ModelFolder
         Directory.CreateDirectory(temporary);
         try
         {
-            (model.Config with { DataType = model.OutputWeight.dtype }).Save(Path.Combine(temporary, ModelFileNames.Config));
-            WriteWeights([.. model.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter))], temporary, maxShardBytes);
+            List<(string Name, Tensor Tensor)> tensors = [.. model.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter))];
+            (config with { DataType = tensors[0].Tensor.dtype }).Save(Path.Combine(temporary, ModelFileNames.Config));
+            WriteWeights(tensors, temporary, maxShardBytes);
             if (Directory.Exists(target)) Replace(temporary, target);
             else Directory.Move(temporary, target);
         }

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 namespace Alignment.Models;
 
 /// <summary>Parameters equal to those of another model of the same configuration.</summary>
-internal sealed class CopiedParameters(DecoderModel source) : ParameterSource(source.OutputWeight.dtype, source.Device)
+/// <param name="source">The other model.</param>
+/// <param name="like">One of its weights, whose type and device all have.</param>
+internal sealed class CopiedParameters(nn.Module source, Tensor like) : ParameterSource(like.dtype, like.device)
 {
     private readonly Dictionary<string, Parameter> originals = source.named_parameters().ToDictionary(p => p.name, p => p.parameter);
 

@@ -6,6 +6,7 @@ namespace Alignment.Models;
 /// <summary>Where the parts of a model get their parameters from while it is built: a checkpoint or a generator.</summary>
 internal abstract class ParameterSource(ScalarType type, Device device)
 {
+    private readonly Device device = Devices.Require(device);
     private readonly List<Parameter> allocated = [];
 
     /// <summary>The parameter of this full name and shape.</summary>

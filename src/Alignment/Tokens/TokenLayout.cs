@@ -26,6 +26,7 @@ public sealed class TokenLayout : IDisposable
         Sources = OnDevice(rows.Sources, device);
         Targets = OnDevice(rows.Targets, device);
         SequenceIds = OnDevice(rows.SequenceIds, device);
+        Last = OnDevice(rows.Paths.ConvertAll(path => path[^1]), device);
         var (gather, owner) = rows.Places(MaxLength);
         Gather = OnDevice(gather, device);
         Owner = OnDevice(owner, device);
@@ -57,6 +58,9 @@ public sealed class TokenLayout : IDisposable
 
     /// <summary>Place <c>s * L + t</c> from which each token takes its attention output, int64 <c>[N]</c>.</summary>
     public Tensor Owner { get; }
+
+    /// <summary>Row of the last token of each sequence, int64 <c>[S]</c>.</summary>
+    public Tensor Last { get; }
 
     /// <summary>Row whose hidden state predicts each response token, int64 <c>[M]</c>.</summary>
     public Tensor Sources { get; }
@@ -102,7 +106,7 @@ public sealed class TokenLayout : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var tensor in (Tensor[])[Tokens, Positions, Gather, Owner, Sources, Targets, SequenceIds]) tensor.Dispose();
+        foreach (var tensor in (Tensor[])[Tokens, Positions, Gather, Owner, Last, Sources, Targets, SequenceIds]) tensor.Dispose();
     }
 
     private int LargestId { get; init; }

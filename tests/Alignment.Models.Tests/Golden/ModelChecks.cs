@@ -15,7 +15,7 @@ internal sealed class ModelChecks(string name, Device device, ScalarType type, d
         using var noGrad = no_grad();
         using var model = record.Load(device, type);
         using var layout = Layout(record.Rows(side));
-        AssertNear(record.AtRealTokens($"logits_{side}", side), LogitsOf(model, layout));
+        AssertNear(record.AtRealTokens($"logits_{side}", side), LogitsOf(model, layout), halfScale: 1.2);   // of weights that were float32: up to 2.2e-2
     }
 
     public void LogitsOfEachRowAlone()
@@ -77,11 +77,14 @@ internal sealed class ModelChecks(string name, Device device, ScalarType type, d
         var expected = record.Io.GetProperty("grad_norms").EnumerateObject().ToDictionary(norm => norm.Name, norm => norm.Value.GetDouble());
         var gradients = model.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.grad!);
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), gradients.Keys.Order(StringComparer.Ordinal));
-        var largest = expected.Values.Max();
-        foreach (var (parameter, norm) in expected)   // of a bias that changes nothing, as that of keys, only rounding is left: compared with the largest
-            Assert.InRange(Math.Abs(gradients[parameter].to(ScalarType.Float32).norm().item<float>() - norm) / Math.Max(norm, 1e-3 * largest), 0, tolerance);
+        // Of a bias that changes nothing, as that of keys, only rounding is left, more of it in half precision: compared with the largest.
+        var least = expected.Values.Max() * (type == ScalarType.Float32 ? 1e-3 : 0.2);
+        foreach (var (parameter, norm) in expected)
+            Assert.True(
+                Math.Abs(gradients[parameter].to(ScalarType.Float32).norm().item<float>() - norm) <= tolerance * Math.Max(norm, least),
+                $"{parameter}: {gradients[parameter].to(ScalarType.Float32).norm().item<float>()} instead of {norm}");
         var full = record.Tensors.Single(tensor => tensor.StartsWith("grad:", StringComparison.Ordinal));
-        AssertNear(record[full], gradients[full[5..]]);
+        AssertNear(record[full], gradients[full[5..]], halfScale: 3);   // backward doubles the roundings: up to 4.6e-2 seen
     }
 
     public void GreedyTokens()
@@ -117,6 +120,15 @@ internal sealed class ModelChecks(string name, Device device, ScalarType type, d
 
     private TokenLayout Layout(int[][] rows) => TokenLayout.Of([.. rows.Select(row => new TokenizedExample(row[..1], row[1..]))], device);
 
-    private void AssertNear(Tensor expected, Tensor actual, double scale = 1) =>
-        Assert.InRange(TinyLlama.LargestDifference(expected, actual.cpu()), 0, tolerance * scale);
+    /// <summary>Every value within the tolerance in float32; in half precision, whose steps grow with the value, the whole within its share of the whole.</summary>
+    private void AssertNear(Tensor expected, Tensor actual, double scale = 1, double halfScale = 1)
+    {
+        if (type == ScalarType.Float32)
+        {
+            Assert.InRange(TinyLlama.LargestDifference(expected, actual.cpu()), 0, tolerance * scale);
+            return;
+        }
+        using var scope = NewDisposeScope();
+        Assert.InRange((actual.cpu().to(ScalarType.Float32) - expected).norm().item<float>() / expected.norm().item<float>(), 0, tolerance * halfScale);
+    }
 }

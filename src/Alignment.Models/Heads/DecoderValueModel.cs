@@ -1,0 +1,40 @@
+using static TorchSharp.torch;
+
+namespace Alignment.Models;
+
+/// <summary>A decoder with a value head, kept in the same files as a reward model, from which it usually begins.</summary>
+/// <remarks>Load one with <see cref="PretrainedModel.LoadValueModel"/>, or begin with <see cref="DecoderRewardModel.ToValueModel"/>.</remarks>
+public sealed class DecoderValueModel : ValueModel
+{
+    internal DecoderValueModel(DecoderConfig config, ParameterSource parameters) : base(nameof(DecoderValueModel))
+    {
+        var root = new ParameterScope(parameters);
+        Backbone = root.Part(this, config.Family.Names.Root, below => new DecoderBackbone(below, config));
+        Head = new ValueHead(root, config);
+        register_module(HeadProjection.Name, Head.Projection);
+    }
+
+    /// <summary>The decoder below the head.</summary>
+    public DecoderBackbone Backbone { get; }
+
+    /// <summary>The head.</summary>
+    public ValueHead Head { get; }
+
+    /// <inheritdoc/>
+    public override Device Device => Backbone.Device;
+
+    /// <inheritdoc/>
+    public override Tensor Values(TokenLayout layout)
+    {
+        using var scope = NewDisposeScope();
+        return Head.Values(Backbone.Hidden(layout), layout).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc cref="DecoderRewardModel.SavePretrained"/>
+    public void SavePretrained(string folder, long maxShardBytes = 5_000_000_000) =>
+        ModelFolder.Save(Backbone.Config with { HasScoreHead = true }, this, folder, maxShardBytes);
+
+    /// <inheritdoc/>
+    /// <remarks>Parts are registered by name as they are made; the base class would add each again under its field's name.</remarks>
+    protected override void RegisterComponents() { }
+}

@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace Alignment.Models.Tests;
+
+/// <summary>Every family with bfloat16 weights on the CPU against the records in float32: 8 bits of mantissa through a whole model, 2e-2 of the largest value.</summary>
+public sealed class HalfPrecisionModelTests
+{
+    public static TheoryData<string> Models => ModelRecord.All;
+
+    [Theory, MemberData(nameof(Models))]
+    public void Logits(string model) => Check(model, checks => checks.Logits("right"));
+
+    [Theory, MemberData(nameof(Models))]
+    public void Log_probabilities_of_tokens(string model) => Check(model, checks => checks.LogProbabilities());
+
+    [Theory, MemberData(nameof(Models))]
+    public void Loss_and_gradients(string model) => Check(model, checks => checks.LossAndGradients(false));
+
+    private static void Check(string model, Action<ModelChecks> check)
+    {
+        using var checks = new ModelChecks(model, CPU, ScalarType.BFloat16, 2e-2);
+        check(checks);
+    }
+}
