@@ -141,7 +141,8 @@ public sealed class HeadTests : IDisposable
         using var layout = TinyLlama.Layout(TinyLlama.Ids(1, 9), TinyLlama.Ids(2, 12));
         var scores = half.Scores(layout);
         Assert.Equal((ScalarType.BFloat16, ScalarType.Float32), (half.Head.Weight.dtype, scores.dtype));
-        Assert.InRange(TinyLlama.LargestDifference(scores, single.Scores(layout)), 1e-9, 2e-2);
+        var expected = single.Scores(layout);
+        Assert.InRange(TinyLlama.LargestDifference(scores, expected) / expected.abs().max().item<float>(), 1e-6, 5e-2);   // 8 bits of mantissa through a model
     }
 
     public void Dispose() => folder.Dispose();
