@@ -22,7 +22,7 @@ public sealed class ChunkedLogProbsTests
         hidden.grad = null;
         weight.grad = null;
 
-        var chunked = ChunkedLogProbs.Of(hidden, weight, targets, chunkRows);
+        var chunked = ChunkedLogProbs.Of(hidden, weight, targets, chunkRows: chunkRows);
         (chunked * upstream).sum().backward();
 
         TensorAssert.Near(full, chunked, 1e-14);
@@ -30,14 +30,57 @@ public sealed class ChunkedLogProbsTests
         TensorAssert.Near(weightGrad, weight.grad!, 1e-14);
     }
 
+    /// <summary>A cap that bends logits of up to about 5 a little, and one that bends them to their end.</summary>
+    [Theory]
+    [InlineData(3.0, 1)]
+    [InlineData(3.0, 3)]
+    [InlineData(3.0, 100)]
+    [InlineData(0.5, 2)]
+    [InlineData(30.0, 7)]
+    public void Capped_values_and_gradients_equal_those_of_full_logits(double cap, int chunkRows)
+    {
+        using var scope = NewDisposeScope();
+        var (hidden, weight, targets, upstream) = Inputs(ScalarType.Float64);
+        var logits = (hidden.mm(weight.t()) / cap).tanh() * cap;
+        var full = logits.log_softmax(1).gather(1, targets.unsqueeze(1)).squeeze(1);
+        (full * upstream).sum().backward();
+        var (hiddenGrad, weightGrad) = (hidden.grad!.clone(), weight.grad!.clone());
+        hidden.grad = null;
+        weight.grad = null;
+
+        var chunked = ChunkedLogProbs.Of(hidden, weight, targets, cap, chunkRows);
+        (chunked * upstream).sum().backward();
+
+        TensorAssert.Near(full, chunked, 1e-14);
+        TensorAssert.Near(hiddenGrad, hidden.grad!, 1e-14);
+        TensorAssert.Near(weightGrad, weight.grad!, 1e-14);
+        using var noGrad = no_grad();
+        TensorAssert.Near(chunked, ChunkedLogProbs.Of(hidden, weight, targets, cap, chunkRows), 0);
+    }
+
+    [Fact]
+    public void A_capped_pair_by_hand()
+    {
+        using var scope = NewDisposeScope();
+        var hidden = tensor(new[,] { { 1.0 } }).requires_grad_();
+        var weight = tensor(new[,] { { 1.0 }, { -1.0 } }).requires_grad_();
+        var value = ChunkedLogProbs.Of(hidden, weight, tensor(new long[] { 0 }), softCap: 2, chunkRows: 1);
+        value.sum().backward();
+        // z = ±2 tanh(1/2) = ±0.9242343; log p = -ln(1 + e^-1.8484686) = -0.1462436; p₁ = 0.1360528.
+        // ∂/∂x₀ = p₁ (1 - tanh²(1/2)) = 0.1360528 * 0.7864477 = 0.1069984; ∂/∂h is twice that.
+        Assert.Equal(-0.1462436, value.item<double>(), 1e-7);
+        Assert.Equal(0.2139968, hidden.grad!.item<double>(), 1e-7);
+        TensorAssert.Near(tensor(new[,] { { 0.1069984 }, { -0.1069984 } }), weight.grad!, 1e-7);
+    }
+
     [Fact]
     public void Without_gradients_the_values_are_the_same()
     {
         using var scope = NewDisposeScope();
         var (hidden, weight, targets, _) = Inputs(ScalarType.Float64);
-        var withGraph = ChunkedLogProbs.Of(hidden, weight, targets, 2);
+        var withGraph = ChunkedLogProbs.Of(hidden, weight, targets, chunkRows: 2);
         using var noGrad = no_grad();
-        var without = ChunkedLogProbs.Of(hidden, weight, targets, 2);
+        var without = ChunkedLogProbs.Of(hidden, weight, targets, chunkRows: 2);
         Assert.False(without.requires_grad);
         TensorAssert.Near(withGraph, without, 0);
     }
@@ -48,7 +91,7 @@ public sealed class ChunkedLogProbsTests
         using var scope = NewDisposeScope();
         var (hidden, weight, targets, _) = Inputs(ScalarType.Float64);
         weight.requires_grad_(false);
-        ChunkedLogProbs.Of(hidden, weight, targets, 3).sum().backward();
+        ChunkedLogProbs.Of(hidden, weight, targets, chunkRows: 3).sum().backward();
         Assert.Null(weight.grad);
         Assert.NotNull(hidden.grad);
     }
@@ -58,7 +101,7 @@ public sealed class ChunkedLogProbsTests
     {
         using var scope = NewDisposeScope();
         var (hidden, weight, targets, _) = Inputs(ScalarType.BFloat16);
-        var values = ChunkedLogProbs.Of(hidden, weight, targets, 3);
+        var values = ChunkedLogProbs.Of(hidden, weight, targets, chunkRows: 3);
         values.sum().backward();
         Assert.Equal(ScalarType.Float32, values.dtype);
         Assert.Equal(ScalarType.BFloat16, weight.grad!.dtype);
@@ -72,7 +115,7 @@ public sealed class ChunkedLogProbsTests
         using var scope = NewDisposeScope();
         var hidden = tensor(new[,] { { 1e4f }, { -1e4f } }).requires_grad_();
         var weight = tensor(new[,] { { 1f }, { -1f } });
-        var values = ChunkedLogProbs.Of(hidden, weight, tensor(new long[] { 0, 0 }), 1);
+        var values = ChunkedLogProbs.Of(hidden, weight, tensor(new long[] { 0, 0 }), chunkRows: 1);
         values.sum().backward();
         // z = (1e4, -1e4): log p = 0; z = (-1e4, 1e4): log p = -2e4, its derivative by h is 1 - (p₀ - p₁) = 2.
         Assert.Equal([0f, -2e4f], values.data<float>().ToArray());
