@@ -13,10 +13,21 @@ switch (args)
     case ["training"]:
         TrainingSpeed.Print();
         return 0;
+    case ["checkpointing"]:
+        CheckpointingMemory.Print();
+        return 0;
+    case ["checkpointing", var way]:
+        CheckpointingMemory.PrintOne(way);
+        return 0;
+    case ["load", .. var settings]:
+        ModelLoading.Print(settings);
+        return 0;
     default:
         Console.Error.WriteLine("""
             operators            microseconds a small operator costs with its dispose
             training             tokens a second forward and backward at 34 M parameters, against the rate of one large product
+            checkpointing        memory and time of a step with activation checkpointing and without
+            load                 MB/s of saving and loading models of 500 MB, and the peak of memory while loading
             life [small] [N]     live tensors and resident set over N training steps (1000); small: with mallopt(M_MMAP_THRESHOLD, 65536)
             """);
         return 2;

@@ -18,6 +18,6 @@ internal abstract class ConfigKeys
             if (root.Flag(key, false)) throw root.Unsupported(key, "false");
         if (root.Has("quantization_config")) throw root.Unsupported("quantization_config", "absent: weights must not be quantized");
         foreach (var key in (string[])["hidden_act", "hidden_activation", "activation_function"])
-            if (root.Text(key) is { } name && !family.Activation.Names.Contains(name)) throw root.Unsupported(key, family.Activation.Names[0]);
+            if (root.Text(key) is { } name && !family.Activation.Names.Contains(name)) throw root.Unsupported(key, string.Join(" or ", family.Activation.Names));
     }
 }

@@ -57,7 +57,7 @@ internal sealed class ConfigObject(string file, JsonElement element, string pref
         : [];
 
     public double[] Numbers(string key) => Find(key) is { ValueKind: JsonValueKind.Array } value
-        ? [.. value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out var number)
+        ? [.. value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out var number) && double.IsFinite(number)
             ? number
             : throw Wrong(key, "must be an array of numbers", value))]
         : throw (Find(key) is { } other ? Wrong(key, "must be an array of numbers", other) : Missing(key));

@@ -126,6 +126,8 @@ public sealed record DecoderConfig
         Require(FamilySettings.SoftCaps, Attention.SoftCap is null && LogitSoftCap is null, "SoftCap and LogitSoftCap must be null");
         Require(FamilySettings.PartialRope, Rope.Fraction == 1, "Rope.Fraction must be 1");
         Require(FamilySettings.LocalRope, LocalRope is null, "LocalRope must be null");
+        if (LocalRope is not null && LocalRope != new RopeConfig { Theta = LocalRope.Theta })
+            throw new ArgumentException($"LocalRope.Fraction and LocalRope.Scaling must be left at their defaults for {ModelType}.");
         if (family.Settings.HasFlag(FamilySettings.LocalRope) && LocalRope is null)
             throw new ArgumentException($"LocalRope must be given for {ModelType}.");
         if (!family.HasRotaryPositions && (Rope != new RopeConfig() || Attention.KeyValueHeads != Attention.Heads || Attention.HeadSize is not null))

@@ -59,7 +59,7 @@ internal sealed class DecoderKeys : ConfigKeys
         root["rms_norm_eps"] = ConfigNumber.Of(config.NormEpsilon);
         if (family.Settings.HasFlag(FamilySettings.MlpBias)) root["mlp_bias"] = config.MlpBias;
         if (family.Settings.HasFlag(FamilySettings.QueryScale))
-            root["query_pre_attn_scalar"] = ConfigNumber.Of(config.Attention.QueryScale ?? config.HeadSize);
+            root["query_pre_attn_scalar"] = ConfigNumber.WholeOrOf(config.Attention.QueryScale ?? config.HeadSize);
         if (family.Settings.HasFlag(FamilySettings.SoftCaps))
         {
             root["attn_logit_softcapping"] = ConfigNumber.OrNull(config.Attention.SoftCap);

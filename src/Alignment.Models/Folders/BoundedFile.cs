@@ -7,14 +7,10 @@ internal static class BoundedFile
     public static ReadOnlyMemory<byte>? Read(string path, int most)
     {
         using var stream = File.OpenRead(path);
-        using var bytes = new MemoryStream();
-        var buffer = new byte[1 << 14];
-        for (int count; (count = stream.Read(buffer)) > 0;)
-        {
-            if (bytes.Length + count > most) return null;
-            bytes.Write(buffer, 0, count);
-        }
-        var all = bytes.ToArray();
-        return all.AsSpan().StartsWith("\uFEFF"u8) ? all.AsMemory(3) : all;
+        var bytes = new byte[Math.Min(stream.Length, most) + 1];   // one more, by which a longer file shows
+        var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (count == bytes.Length) return null;
+        var all = bytes.AsMemory(0, count);
+        return all.Span.StartsWith("\uFEFF"u8) ? all[3..] : all;
     }
 }

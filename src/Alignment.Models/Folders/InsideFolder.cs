@@ -15,10 +15,16 @@ internal static class InsideFolder
         var path = Path.Combine(folder, name);
         if (!File.Exists(path))
             throw new SafetensorsException($"{namedBy}: names {quoted}, which is not in the folder. Was the download complete?");
+        return Contains(folder, path)
+            ? path
+            : throw new SafetensorsException($"{namedBy}: {quoted} must lie in the model's folder; it is a link to '{RealPath(path)}'.");
+    }
+
+    /// <summary>Whether a file of the folder lies there, and not elsewhere behind a link.</summary>
+    public static bool Contains(string folder, string path)
+    {
         var (root, real) = (RealPath(folder), RealPath(path));
-        if (!IsBelow(root, real) && !IsBelow(HubBlobs(root), real))
-            throw new SafetensorsException($"{namedBy}: {quoted} must lie in the model's folder; it is a link to '{real}'.");
-        return path;
+        return IsBelow(root, real) || IsBelow(HubBlobs(root), real);
     }
 
     // In the cache of Hugging Face's hub, models--X/snapshots/<revision> holds links to models--X/blobs.

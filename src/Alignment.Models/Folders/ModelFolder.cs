@@ -2,27 +2,52 @@ using static TorchSharp.torch;
 
 namespace Alignment.Models;
 
-/// <summary>Writes a model into a folder: in full beside it first, then by renaming, so that a failure leaves it as it was.</summary>
+/// <summary>Writes a model into a folder: in full beside it first, then in its place, so that a failure leaves it as it was.</summary>
 internal static class ModelFolder
 {
-    public static void Save(DecoderConfig config, nn.Module model, string folder, long maxShardBytes)
+    /// <param name="config">The architecture.</param>
+    /// <param name="model">Its parameters.</param>
+    /// <param name="folder">Where they go.</param>
+    /// <param name="maxShardBytes">Largest weight file.</param>
+    /// <param name="source">The folder that the model came from, whose tokenizer and templates go along; null if there is none.</param>
+    public static void Save(DecoderConfig config, nn.Module model, string folder, long maxShardBytes, string? source = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxShardBytes, 1);
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        var temporary = $"{target}.{Path.GetRandomFileName()}.tmp";
-        Directory.CreateDirectory(temporary);
+        var target = FolderSwap.Target(folder);
+        Place(Stage(config, model, target, maxShardBytes, source), target);
+    }
+
+    /// <summary>Writes all files of the new model to a folder of their own.</summary>
+    internal static string Stage(DecoderConfig config, nn.Module model, string target, long maxShardBytes, string? source)
+    {
+        var staged = FolderSwap.Stage(target);
         try
         {
             List<(string Name, Tensor Tensor)> tensors = [.. model.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter))];
-            (config with { DataType = tensors[0].Tensor.dtype }).Save(Path.Combine(temporary, ModelFileNames.Config));
-            WriteWeights(tensors, temporary, maxShardBytes);
-            if (Directory.Exists(target)) Replace(temporary, target);
-            else Directory.Move(temporary, target);
+            (config with { DataType = tensors[0].Tensor.dtype }).Save(Path.Combine(staged, ModelFileNames.Config));
+            WriteWeights(tensors, staged, maxShardBytes);
+            // What the target holds comes first: somebody may have put a changed tokenizer there.
+            foreach (var from in (string?[])[target, source])
+                if (from is not null) CompanionFiles.Copy(from, staged);
+            return staged;
         }
-        finally
+        catch
         {
-            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+            Directory.Delete(staged, recursive: true);
+            throw;
+        }
+    }
+
+    internal static void Place(string staged, string target, bool mayExchange = true)
+    {
+        try
+        {
+            foreach (var _ in FolderSwap.Steps(staged, target, mayExchange)) { }
+        }
+        catch (Exception e) when ((e is IOException or UnauthorizedAccessException) && Directory.Exists(staged))
+        {
+            throw new IOException($"{target}: the new model is complete in '{staged}', but could not be put in its place. {e.Message}", e);
         }
     }
 
@@ -61,17 +86,6 @@ internal static class ModelFolder
             size += bytes;
         }
         return shards;
-    }
-
-    // Weights come before what names them, and the old go last: a loader prefers model.safetensors to an index.
-    private static void Replace(string temporary, string target)
-    {
-        var written = Directory.GetFiles(temporary).Select(path => Path.GetFileName(path)!).ToHashSet();
-        var inOrder = written.OrderBy(name => name is ModelFileNames.Index or ModelFileNames.Config).ThenBy(name => name, StringComparer.Ordinal);
-        foreach (var name in inOrder)
-            File.Move(Path.Combine(temporary, name), Path.Combine(target, name), overwrite: true);
-        foreach (var name in Directory.GetFiles(target).Select(path => Path.GetFileName(path)!))
-            if (ModelFileNames.IsWeights(name) && !written.Contains(name)) File.Delete(Path.Combine(target, name));
     }
 
     private static long Bytes(Tensor tensor) => tensor.NumberOfElements * SafetensorsTypes.Size(tensor.dtype);

@@ -10,18 +10,16 @@ namespace Alignment.Models;
 /// </remarks>
 public sealed class SafetensorsFile : IDisposable
 {
-    private const int ChunkBytes = 16 << 20;   // a piece that is converted on the way; small beside any model
+    private const int ChunkBytes = 4 << 20;   // a piece that is converted on the way; small beside any model
 
     private readonly FileStream stream;
     private readonly SafetensorsHeader header;
-    private readonly Dictionary<string, TensorEntry> entries;
 
     private SafetensorsFile(string path, FileStream stream)
     {
         Path = path;
         this.stream = stream;
         header = SafetensorsHeader.Read(stream, path);
-        entries = header.Entries.ToDictionary(entry => entry.Name);
         Names = [.. header.Entries.Select(entry => entry.Name)];
     }
 
@@ -55,7 +53,7 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>Whether the file holds a tensor of this name.</summary>
     /// <param name="name">Name of a tensor.</param>
-    public bool Contains(string name) => entries.ContainsKey(name);
+    public bool Contains(string name) => header.ByName.ContainsKey(name);
 
     /// <summary>Shape of a tensor.</summary>
     /// <param name="name">Name of a tensor.</param>
@@ -130,7 +128,7 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     private TensorEntry Entry(string name) =>
-        entries.TryGetValue(name, out var entry) ? entry : throw SafetensorsException.Of(Path, name, "is not in the file.");
+        header.ByName.TryGetValue(name, out var entry) ? entry : throw SafetensorsException.Of(Path, name, "is not in the file.");
 
     private void RequireFit(TensorEntry entry, Tensor destination)
     {

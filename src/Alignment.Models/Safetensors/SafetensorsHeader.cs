@@ -13,15 +13,19 @@ internal sealed class SafetensorsHeader
     private const int LengthBytes = 8;
     private const int LargestLength = 100_000_000;
 
-    private SafetensorsHeader(IReadOnlyList<TensorEntry> entries, IReadOnlyDictionary<string, string> metadata, long dataStart)
+    private SafetensorsHeader(
+        List<TensorEntry> entries, Dictionary<string, TensorEntry> byName, Dictionary<string, string> metadata, long dataStart)
     {
         Entries = entries;
+        ByName = byName;
         Metadata = metadata;
         DataStart = dataStart;
     }
 
     /// <summary>The tensors in the order of their bytes.</summary>
     public IReadOnlyList<TensorEntry> Entries { get; }
+
+    public IReadOnlyDictionary<string, TensorEntry> ByName { get; }
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
@@ -43,10 +47,11 @@ internal sealed class SafetensorsHeader
 
         var json = new byte[length];
         stream.ReadExactly(json);
-        var (entries, metadata) = SafetensorsJson.Parse(json, file);
+        var (byName, metadata) = SafetensorsJson.Parse(json, file);
+        List<TensorEntry> entries = [.. byName.Values];
         entries.Sort((a, b) => (a.Begin, a.End).CompareTo((b.Begin, b.End)));
         RequireContiguous(entries, available - (long)length, file);
-        return new SafetensorsHeader(entries, metadata, LengthBytes + (long)length);
+        return new SafetensorsHeader(entries, byName, metadata, LengthBytes + (long)length);
     }
 
     private static void RequireContiguous(List<TensorEntry> entries, long dataLength, string file)

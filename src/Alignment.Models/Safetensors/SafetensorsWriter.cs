@@ -35,11 +35,12 @@ public static class SafetensorsWriter
             if (!names.Add(name))
                 throw new ArgumentException(
                     $"Each tensor must have a name of its own; {SafetensorsException.Quoted(name)} was given twice.", nameof(tensors));
+        var header = Header(ordered, metadata ?? PyTorch);
         AtomicFile.Write(path, stream =>
         {
-            WriteHeader(stream, ordered, metadata ?? PyTorch);
+            stream.Write(header);
             foreach (var (_, tensor) in ordered) WriteData(stream, tensor);
-        });
+        }, header.Length + ordered.Sum(entry => Bytes(entry.Tensor)));
     }
 
     private static (string Name, Tensor Tensor) Checked((string Name, Tensor Tensor) entry)
@@ -53,10 +54,10 @@ public static class SafetensorsWriter
                 nameof(entry));
     }
 
-    private static void WriteHeader(Stream stream, List<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string> metadata)
+    private static byte[] Header(List<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteStartObject("__metadata__");
@@ -65,7 +66,7 @@ public static class SafetensorsWriter
             var position = 0L;
             foreach (var (name, tensor) in tensors)
             {
-                var end = position + tensor.NumberOfElements * SafetensorsTypes.Size(tensor.dtype);
+                var end = position + Bytes(tensor);
                 json.WriteStartObject(name);
                 json.WriteString("dtype", SafetensorsTypes.Name(tensor.dtype));
                 WriteArray(json, "shape", tensor.shape);
@@ -75,12 +76,12 @@ public static class SafetensorsWriter
             }
             json.WriteEndObject();
         }
-        var padding = (Alignment - buffer.WrittenCount % Alignment) % Alignment;
-        Span<byte> length = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)(buffer.WrittenCount + padding));
-        stream.Write(length);
-        stream.Write(buffer.WrittenSpan);
-        for (var i = 0; i < padding; i++) stream.WriteByte((byte)' ');
+        var length = (text.WrittenCount + Alignment - 1) / Alignment * Alignment;
+        var header = new byte[sizeof(ulong) + length];
+        header.AsSpan().Fill((byte)' ');
+        BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)length);
+        text.WrittenSpan.CopyTo(header.AsSpan(sizeof(ulong)));
+        return header;
     }
 
     private static void WriteArray(Utf8JsonWriter json, string name, ReadOnlySpan<long> values)
@@ -101,4 +102,6 @@ public static class SafetensorsWriter
             stream.Write(flat.narrow(0, start, Math.Min(step, flat.NumberOfElements - start)).cpu().bytes);
         }
     }
+
+    private static long Bytes(Tensor tensor) => tensor.NumberOfElements * SafetensorsTypes.Size(tensor.dtype);
 }

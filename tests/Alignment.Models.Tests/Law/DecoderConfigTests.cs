@@ -119,7 +119,7 @@ public sealed class DecoderConfigTests : IDisposable
     [InlineData("model_type", "\"falcon\"", "model_type must be one of llama, mistral, qwen2, qwen3, gemma2, gemma3_text, phi3, gpt2; was 'falcon'.")]
     [InlineData("model_type", "null", "model_type must be one of llama, mistral, qwen2, qwen3, gemma2, gemma3_text, phi3, gpt2; is missing.")]
     [InlineData("architectures", "[\"LlamaForTokenClassification\"]", "architectures must be [\"LlamaForCausalLM\"] or [\"LlamaForSequenceClassification\"]; was '[\"LlamaForTokenClassification\"]'.")]
-    [InlineData("hidden_act", "\"gelu\"", "hidden_act must be silu; was 'gelu'.")]
+    [InlineData("hidden_act", "\"gelu\"", "hidden_act must be silu or swish; was 'gelu'.")]
     [InlineData("attention_dropout", "0.1", "attention_dropout must be 0; was '0.1'.")]
     [InlineData("partial_rotary_factor", "0.5", "partial_rotary_factor must be 1; was '0.5'.")]
     [InlineData("quantization_config", "{}", "quantization_config must be absent: weights must not be quantized; was '{}'.")]

@@ -15,6 +15,20 @@ public sealed class RmsNormTests
         Assert.All(row.data<double>().ToArray().Zip([1.1338934, -1.5118579, 0, 0]), pair => Assert.Equal(pair.Second, pair.First, 1e-7));
     }
 
+    [Fact]
+    public void Gemma_adds_one_to_its_weight()
+    {
+        // The same row; weights 0, 1, -1, 5 are gains of 1, 2, 0 and 6.
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var norm = Norm(4, 0.75, ScalarType.Float64, NormKind.RmsPlusOne);
+        var (row, weight) = (tensor(new double[] { 3, -4, 2, 0 }).view(1, 4), norm.parameters().Single());
+        Assert.Equal([0.0, 0, 0, 0], weight.data<double>().ToArray());   // a new norm changes nothing
+        weight.copy_(tensor(new double[] { 0, 1, -1, 5 }));
+        // Mean square (9 + 16 + 4) / 4 = 7.25; with 0.75 the root of 8 is 2.8284271.
+        Assert.All(norm.call(row).data<double>().ToArray().Zip([1.0606602, -2.8284271, 0, 0]), pair => Assert.Equal(pair.Second, pair.First, 1e-7));
+    }
+
     [Theory]
     [InlineData(ScalarType.BFloat16)]
     [InlineData(ScalarType.Float16)]
@@ -29,9 +43,9 @@ public sealed class RmsNormTests
         Assert.Equal(single.call(rows.to(ScalarType.Float32)).to(type).bytes.ToArray(), half.call(rows).bytes.ToArray());
     }
 
-    private static RmsNorm Norm(int size, double epsilon, ScalarType type)
+    private static RmsNorm Norm(int size, double epsilon, ScalarType type, NormKind kind = NormKind.Rms)
     {
         using var generator = new Generator(1);
-        return new RmsNorm(new ParameterScope(new RandomParameters(type, CPU, 1, generator)), size, epsilon);
+        return new RmsNorm(new ParameterScope(new RandomParameters(type, CPU, 1, generator)), size, epsilon, kind);
     }
 }

@@ -41,6 +41,7 @@ public sealed class SafetensorsRuleTests
     [InlineData("""{"a":{"dtype":"U8","shape":[1.0],"data_offsets":[0,1]}}""", "f: tensor 'a': shape must hold whole numbers from 0 to 9223372036854775807.")]
     [InlineData("""{"a":{"dtype":"U8","shape":[9223372036854775808],"data_offsets":[0,1]}}""", "f: tensor 'a': shape must hold whole numbers from 0 to 9223372036854775807.")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", "f: tensor 'a': shape must need at most 9223372036854775807 bytes.")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[0,4294967296,4294967296],"data_offsets":[0,0]}}""", "f: tensor 'a': shape must need at most 9223372036854775807 bytes.")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,2]}}""", "f: tensor 'a': data_offsets must span the 8 bytes of F32 [2]; were [0, 2].")]
     [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[2,1]}}""", "f: tensor 'a': data_offsets must span the 1 bytes of U8 [1]; were [2, 1].")]
     [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", "f: tensor 'a': data_offsets must start at 0, where the tensor before ends; start at 1.")]
