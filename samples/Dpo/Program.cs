@@ -96,6 +96,6 @@ static IReadOnlyList<string> Answers(CausalLanguageModel model, Dataset dataset,
 {
     var prompts = Report.Shown(dataset).Select(pair => encoder.EncodePrompt(pair.Prompt)).ToList();
     var room = Math.Min(arguments.MaxNewTokens, model.MaxPositions - prompts.Max(prompt => prompt.Count));
-    var responses = GreedyGenerator.Generate(model, prompts, room, [tokenizer.EndId!.Value], cancellationToken);
-    return [.. responses.Select(ids => tokenizer.Decode(ids, skipSpecialTokens: true).Trim())];
+    var options = new TextGenerationOptions { Tokens = new GenerationOptions { MaxNewTokens = room } };
+    return [.. new TextGenerator(model, tokenizer).Generate(prompts, options, cancellationToken).Select(answer => answer.Text.Trim())];
 }

@@ -7,7 +7,7 @@ namespace Alignment.Models;
 /// <summary>config.json on the disk.</summary>
 internal static class ConfigFile
 {
-    private const int LargestSize = 16 << 20;   // bytes; published files have up to a few hundred thousand, most of them label names
+    private const int LargestSize = 2 << 20;   // bytes; published files have up to a few hundred thousand, most of them label names
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
@@ -15,10 +15,10 @@ internal static class ConfigFile
     {
         var bytes = BoundedFile.Read(path, LargestSize)
             ?? throw new ModelFormatException($"{path}: must be at most {LargestSize >> 20} MiB.");
-        return Parse(Encoding.UTF8.GetString(bytes.Span), path);
+        return Parse(Encoding.UTF8.GetString(bytes.Span), path, Path.GetDirectoryName(Path.GetFullPath(path)));
     }
 
-    public static DecoderConfig Parse(string text, string file)
+    public static DecoderConfig Parse(string text, string file, string? folder = null)
     {
         try
         {
@@ -27,7 +27,7 @@ internal static class ConfigFile
                 throw new ModelFormatException($"{file}: must be a JSON object.");
             var root = new ConfigObject(file, document.RootElement);
             var family = ModelFamilies.Of(root);
-            return family.Keys.Read(root, family).RequireConsistent() with { HasScoreHead = ScoreKeys.Read(root, family), Source = text };
+            return family.Keys.Read(root, family).RequireConsistent() with { HasScoreHead = ScoreKeys.Read(root, family), Source = new ConfigSource(text, folder) };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)   // the latter: an escaped half of a surrogate pair
         {
@@ -46,7 +46,7 @@ internal static class ConfigFile
     {
         var family = ModelFamilies.Of(config.RequireConsistent().ModelType);
         var (root, read) = config.Source is { } source
-            ? (JsonNode.Parse(source, documentOptions: Options)!.AsObject(), Parse(source, ModelFileNames.Config))
+            ? (JsonNode.Parse(source.Text, documentOptions: Options)!.AsObject(), Parse(source.Text, ModelFileNames.Config, source.Folder))
             : ([], null);
         if (read is null) WriteNew(family, root);
         if (config.HasScoreHead != read?.HasScoreHead) ScoreKeys.Write(config, family, root);

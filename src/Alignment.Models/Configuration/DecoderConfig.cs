@@ -77,8 +77,8 @@ public sealed record DecoderConfig
     /// <summary>What the family has that no setting says.</summary>
     internal ModelFamily Family => ModelFamilies.Of(ModelType);
 
-    /// <summary>The text of the file that this was read from; keys of which this library makes no use are kept when saving.</summary>
-    internal string? Source { get; init; }
+    /// <summary>The file that this was read from; null for one written in code.</summary>
+    internal ConfigSource? Source { get; init; }
 
     /// <summary>Reads a config.json.</summary>
     /// <param name="path">The file.</param>

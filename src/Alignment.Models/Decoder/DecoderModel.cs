@@ -60,14 +60,19 @@ public sealed class DecoderModel : CausalLanguageModel
     public override Tensor Hidden(TokenLayout layout) => Backbone.Hidden(layout);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">There is no prompt, one is empty or too long, an id is not in the vocabulary, or no token is asked for.</exception>
-    public override DecodingSession StartDecoding(IReadOnlyList<IReadOnlyList<int>> prompts, int maxNewTokens)
+    /// <exception cref="ArgumentException">There is no prompt, one is empty or too long, an id is not in the vocabulary, or no token or sample is asked for.</exception>
+    public override DecodingSession StartDecoding(IReadOnlyList<IReadOnlyList<int>> prompts, int maxNewTokens, int samplesPerPrompt = 1)
     {
-        var rows = PromptRows.Checked(prompts, VocabularySize);
-        if (maxNewTokens < 1)
-            throw new ArgumentOutOfRangeException(nameof(maxNewTokens), maxNewTokens, $"{nameof(maxNewTokens)} must be at least 1.");
+        AtLeastOne(maxNewTokens, nameof(maxNewTokens));
+        AtLeastOne(samplesPerPrompt, nameof(samplesPerPrompt));
+        var rows = PromptRows.Checked(prompts, VocabularySize, samplesPerPrompt);
         Backbone.RequirePositions(rows.Longest + (long)maxNewTokens, nameof(maxNewTokens));
         return new DecoderSession(this, rows, maxNewTokens);
+
+        static void AtLeastOne(int value, string name)
+        {
+            if (value < 1) throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 1.");
+        }
     }
 
     /// <summary>Writes config.json and model.safetensors, or numbered shards with an index, as transformers and vLLM load them.</summary>

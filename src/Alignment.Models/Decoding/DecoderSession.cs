@@ -8,8 +8,9 @@ internal sealed class DecoderSession : DecodingSession
 {
     private readonly DecoderModel model;
     private readonly KeyValueCache cache;
-    private readonly Tensor positions;   // of the next token of each row, int64 [S]
-    private readonly long room;          // tokens of the longest sequence, when all are generated
+    private readonly long room;   // tokens of the longest sequence, when all are generated
+    private int count;            // S
+    private Tensor positions;     // of the next token of each row, int64 [S]
     private Tensor? logits;
     private bool isDisposed;
 
@@ -17,7 +18,7 @@ internal sealed class DecoderSession : DecodingSession
     {
         var device = model.Device;
         this.model = model;
-        Rows = prompts.Count;
+        count = prompts.Lengths.Length;
         room = prompts.Longest + (long)maxNewTokens;
         cache = new KeyValueCache(model.Config, prompts, maxNewTokens, model.OutputWeight.dtype, device);
         positions = tensor(prompts.Lengths, device: device).DetachFromDisposeScope();
@@ -28,6 +29,7 @@ internal sealed class DecoderSession : DecodingSession
             tensor(prompts.Owner, device: device),
             tensor(prompts.Right, device: device),
             prompts.Count,
+            Rows,
             cache);
         var hidden = model.Backbone.Hidden(
             tensor(prompts.Tokens, device: device), tensor(prompts.Positions, device: device), room, attention);
@@ -36,7 +38,7 @@ internal sealed class DecoderSession : DecodingSession
     }
 
     /// <inheritdoc/>
-    public override int Rows { get; }
+    public override int Rows => count;
 
     /// <inheritdoc/>
     public override Tensor Logits
@@ -63,6 +65,30 @@ internal sealed class DecoderSession : DecodingSession
         cache.Advance(1);
         positions.add_(1);
         SetLogits(hidden);
+    }
+
+    /// <inheritdoc/>
+    public override void Keep(IReadOnlyList<int> rows)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Count == 0 || rows[0] < 0 || rows[^1] >= Rows || !rows.Zip(rows.Skip(1)).All(pair => pair.First < pair.Second))
+            throw new ArgumentException($"Rows must be indices from 0 to {Rows - 1} in rising order, at least one; were [{string.Join(", ", rows)}].", nameof(rows));
+        if (rows.Count == Rows) return;
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var index = tensor(rows.Select(row => (long)row).ToArray(), device: positions.device);
+        cache.Keep(index);
+        count = rows.Count;
+        positions = Kept(positions);
+        logits = Kept(logits!);
+
+        Tensor Kept(Tensor all)
+        {
+            var kept = all.index_select(0, index).DetachFromDisposeScope();
+            all.Dispose();
+            return kept;
+        }
     }
 
     /// <inheritdoc/>

@@ -11,13 +11,13 @@ internal sealed class KeyValueCache : IDisposable
 {
     private readonly Tensor[] keys;
     private readonly Tensor[] values;
-    private readonly Tensor? visible;   // bool [S, 1, 1, capacity]
+    private Tensor? visible;   // bool [S, 1, 1, capacity]
     private readonly long capacity;
 
     public KeyValueCache(DecoderConfig config, PromptRows prompts, long newTokens, ScalarType type, Device device)
     {
         capacity = prompts.Longest + newTokens;
-        long[] shape = [prompts.Count, config.Attention.KeyValueHeads, capacity, config.HeadSize];
+        long[] shape = [prompts.Lengths.Length, config.Attention.KeyValueHeads, capacity, config.HeadSize];
         keys = [.. Enumerable.Range(0, config.Layers).Select(_ => zeros(shape, dtype: type, device: device).DetachFromDisposeScope())];
         values = [.. Enumerable.Range(0, config.Layers).Select(_ => zeros(shape, dtype: type, device: device).DetachFromDisposeScope())];
         visible = prompts.Lengths.All(length => length == prompts.Longest) ? null : MaskOf(prompts, device);
@@ -46,10 +46,33 @@ internal sealed class KeyValueCache : IDisposable
     /// <summary>Counts columns that have been written in every layer.</summary>
     public void Advance(long columns) => Length += columns;
 
+    /// <summary>Moves these rows, int64 <c>[K]</c>, to the front and forgets the others. No memory is allocated but for one layer's while it moves.</summary>
+    public void Keep(Tensor rows)
+    {
+        for (var layer = 0; layer < keys.Length; layer++)
+        {
+            keys[layer] = Kept(keys[layer], rows);
+            values[layer] = Kept(values[layer], rows);
+        }
+        if (visible is null) return;
+        using var all = visible;
+        visible = all.index_select(0, rows).DetachFromDisposeScope();
+    }
+
     public void Dispose()
     {
         foreach (var tensor in keys.Concat(values)) tensor.Dispose();
         visible?.Dispose();
+    }
+
+    private Tensor Kept(Tensor all, Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        var moved = all.narrow(2, 0, Length).index_select(0, rows);
+        var kept = all.narrow(0, 0, rows.shape[0]);   // of the same memory
+        kept.narrow(2, 0, Length).copy_(moved);
+        all.Dispose();
+        return kept.DetachFromDisposeScope();
     }
 
     private Tensor MaskOf(PromptRows prompts, Device device)
@@ -57,6 +80,6 @@ internal sealed class KeyValueCache : IDisposable
         using var scope = NewDisposeScope();
         var hidden = tensor(prompts.Lengths.Select(length => prompts.Longest - length).ToArray(), device: device);
         return arange(capacity, dtype: ScalarType.Int64, device: device).unsqueeze(0).ge(hidden.unsqueeze(1))
-            .view(prompts.Count, 1, 1, capacity).DetachFromDisposeScope();
+            .view(-1, 1, 1, capacity).DetachFromDisposeScope();
     }
 }

@@ -3,16 +3,15 @@ using static TorchSharp.torch;
 namespace Alignment.Models;
 
 /// <summary>Attention over whole prompts that leaves their keys and values in a cache.</summary>
-/// <param name="left">Row of each left-aligned place, int64 <c>[S * L]</c>.</param>
-/// <param name="owner">Left-aligned place of each row, int64 <c>[N]</c>.</param>
-/// <param name="right">Row of each right-aligned place, int64 <c>[S * L]</c>.</param>
-/// <param name="sequences">S.</param>
+/// <param name="left">Token of each left-aligned place, int64 <c>[P * L]</c>.</param>
+/// <param name="owner">Left-aligned place of each token, int64 <c>[N]</c>.</param>
+/// <param name="right">Token of each right-aligned place of the rows of the cache, int64 <c>[S * L]</c>.</param>
+/// <param name="prompts">P.</param>
+/// <param name="rows">S, as many for each prompt as there are samples of it.</param>
 /// <param name="cache">Empty; the caller counts its columns when all layers are through.</param>
-internal sealed class PromptAttention(Tensor left, Tensor owner, Tensor right, long sequences, KeyValueCache cache)
-    : LayoutAttention(left, owner, sequences)
+internal sealed class PromptAttention(Tensor left, Tensor owner, Tensor right, long prompts, long rows, KeyValueCache cache)
+    : LayoutAttention(left, owner, prompts)
 {
-    private readonly long rows = sequences;
-
     public override Tensor Attend(AttentionPattern pattern, Tensor query, Tensor key, Tensor value)
     {
         using (NewDisposeScope()) cache.Write(pattern.Layer, Columns(key), Columns(value));

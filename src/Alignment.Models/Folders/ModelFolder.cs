@@ -9,13 +9,13 @@ internal static class ModelFolder
     /// <param name="model">Its parameters.</param>
     /// <param name="folder">Where they go.</param>
     /// <param name="maxShardBytes">Largest weight file.</param>
-    /// <param name="source">The folder that the model came from, whose tokenizer and templates go along; null if there is none.</param>
+    /// <param name="source">The folder whose tokenizer and templates go along; the one that the configuration was read from by default.</param>
     public static void Save(DecoderConfig config, nn.Module model, string folder, long maxShardBytes, string? source = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxShardBytes, 1);
         var target = FolderSwap.Target(folder);
-        Place(Stage(config, model, target, maxShardBytes, source), target);
+        Place(Stage(config, model, target, maxShardBytes, source ?? config.Source?.Folder), target);
     }
 
     /// <summary>Writes all files of the new model to a folder of their own.</summary>
@@ -24,10 +24,10 @@ internal static class ModelFolder
         var staged = FolderSwap.Stage(target);
         try
         {
-            List<(string Name, Tensor Tensor)> tensors = [.. model.named_parameters().Select(entry => (entry.name, (Tensor)entry.parameter))];
+            var tensors = Tensors(config, model);
             (config with { DataType = tensors[0].Tensor.dtype }).Save(Path.Combine(staged, ModelFileNames.Config));
             WriteWeights(tensors, staged, maxShardBytes);
-            // What the target holds comes first: somebody may have put a changed tokenizer there.
+            // What the target holds comes before what the model was loaded with: somebody may have put a changed tokenizer there.
             foreach (var from in (string?[])[target, source])
                 if (from is not null) CompanionFiles.Copy(from, staged);
             return staged;
@@ -49,6 +49,15 @@ internal static class ModelFolder
         {
             throw new IOException($"{target}: the new model is complete in '{staged}', but could not be put in its place. {e.Message}", e);
         }
+    }
+
+    /// <summary>What a load will ask for and nothing else; TorchSharp leaves a parameter that was disposed out of a module's list.</summary>
+    private static List<(string Name, Tensor Tensor)> Tensors(DecoderConfig config, nn.Module model)
+    {
+        var there = model.named_parameters().ToDictionary(entry => entry.name, entry => (Tensor)entry.parameter);
+        return [.. ParameterNames.Of(config).Select(name => there.TryGetValue(name, out var tensor)
+            ? (name, tensor)
+            : throw new ObjectDisposedException(name, "A model that is saved must have all its parameters; one was disposed."))];
     }
 
     private static void WriteWeights(List<(string Name, Tensor Tensor)> tensors, string folder, long maxShardBytes)

@@ -34,8 +34,9 @@ public abstract class CausalLanguageModel : nn.Module
     /// <summary>Starts to go on with prompts, one token a step.</summary>
     /// <param name="prompts">Ids of each prompt; at least one prompt of at least one token.</param>
     /// <param name="maxNewTokens">Room for this many tokens after each prompt.</param>
-    /// <returns>The state of the batch, to be disposed.</returns>
-    public abstract DecodingSession StartDecoding(IReadOnlyList<IReadOnlyList<int>> prompts, int maxNewTokens);
+    /// <param name="samplesPerPrompt">Sequences that go on with each prompt, which is computed once for all; they follow one another.</param>
+    /// <returns>The state of the batch, a row for each sequence, to be disposed.</returns>
+    public abstract DecodingSession StartDecoding(IReadOnlyList<IReadOnlyList<int>> prompts, int maxNewTokens, int samplesPerPrompt = 1);
 
     /// <summary>The device of the weights.</summary>
     public Device Device => OutputWeight.device;

@@ -49,6 +49,15 @@ public sealed class CompanionFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_model_that_was_loaded_takes_those_of_its_folder_along()
+    {
+        using var loaded = PretrainedModel.Load(LlamaRecord.Folder);
+        loaded.SavePretrained(folder.File("saved"));
+        foreach (var name in (string[])["tokenizer.json", "tokenizer_config.json", "chat_template.jinja", "generation_config.json"])
+            Assert.Equal(File.ReadAllBytes(LlamaRecord.Path(name)), File.ReadAllBytes(folder.File("saved", name)));
+    }
+
+    [Fact]
     public void A_source_that_is_gone_is_no_reason_to_lose_the_model()
     {
         ModelFolder.Save(model.Config, model, folder.File("saved"), long.MaxValue, folder.File("gone"));

@@ -71,7 +71,7 @@ public sealed class RotaryTests
             "rope_scaling":{"type":"longrope","short_factor":[1,1],"long_factor":[2,2]{{inside}} } }
             """, "config.json");
         Assert.Equal(expected, Assert.IsType<LongRopeScaling>(config.Rope.Scaling).OriginalMaxPositions);
-        var error = Assert.Throws<ModelFormatException>(() => ConfigFile.Parse(config.Source!.Replace("original_max_position_embeddings", "forgotten", StringComparison.Ordinal), "config.json"));
+        var error = Assert.Throws<ModelFormatException>(() => ConfigFile.Parse(config.Source!.Text.Replace("original_max_position_embeddings", "forgotten", StringComparison.Ordinal), "config.json"));
         Assert.Equal("config.json: rope_scaling.original_max_position_embeddings is missing.", error.Message);
     }
 

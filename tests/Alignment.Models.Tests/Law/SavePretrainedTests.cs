@@ -73,6 +73,16 @@ public sealed class SavePretrainedTests : IDisposable
     }
 
     [Fact]
+    public void A_model_with_a_disposed_parameter_is_not_saved_without_it()
+    {
+        using var model = DecoderModel.FromScratch(TinyLlama.Config, 1);
+        model.named_parameters().Single(entry => entry.name == "model.norm.weight").parameter.Dispose();
+        var error = Assert.Throws<ObjectDisposedException>(() => model.SavePretrained(folder.File("model")));
+        Assert.Equal("model.norm.weight", error.ObjectName);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
     public void Another_type_is_asked_for_when_loading()
     {
         using var scope = NewDisposeScope();
