@@ -12,21 +12,23 @@ internal sealed class CheckpointedLayer : autograd.SingleTensorFunction<Checkpoi
     public override string Name => nameof(CheckpointedLayer);
 
     /// <summary>The layer's output, <c>[N, H]</c>.</summary>
-    public static Tensor Call(DecoderLayer layer, Tensor hidden, LayerContext context)
+    public static Tensor Call(DecoderLayer layer, Tensor hidden, LayerContext context, AdapterSet adapters)
     {
-        var trained = Trained(layer);
+        var trained = adapters.Trained(layer);
         return is_grad_enabled() && (hidden.requires_grad || trained.Length > 0)
-            ? apply([hidden, .. trained, layer, context])
+            ? apply([hidden, .. trained, layer, context, adapters])
             : layer.call(hidden, context);
     }
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        var (hidden, layer, context) = ((Tensor)vars[0], (DecoderLayer)vars[^2], (LayerContext)vars[^1]);
+        var (hidden, layer, context, adapters) = ((Tensor)vars[0], (DecoderLayer)vars[^3], (LayerContext)vars[^2], (AdapterSet)vars[^1]);
         var shared = context.Tensors;   // saved by the graph: the caller may dispose its own before backward
         ctx.save_for_backward([hidden, .. shared]);
         ctx.save_data(nameof(layer), layer);
         ctx.save_data(nameof(context), context);
+        ctx.save_data(nameof(adapters), adapters);
+        ctx.save_data("pass", adapters.State.Pass);
         ctx.save_data(nameof(hidden), hidden.requires_grad);
         using var noGrad = no_grad();
         return layer.call(hidden, context);
@@ -39,15 +41,15 @@ internal sealed class CheckpointedLayer : autograd.SingleTensorFunction<Checkpoi
         var layer = (DecoderLayer)ctx.get_data("layer");
         var context = ((LayerContext)ctx.get_data("context")).With(saved[1..]);
         var needsInput = (bool)ctx.get_data("hidden");
-        var trained = Trained(layer);
+        var adapters = (AdapterSet)ctx.get_data("adapters");
+        using var pass = adapters.State.Repeat((AdapterPass)ctx.get_data("pass"));   // other adapters may have run since, and drawn numbers
+        var trained = adapters.Trained(layer);
         using var withGrad = enable_grad();
         var hidden = saved[0].detach().requires_grad_(needsInput);
         var output = layer.call(hidden, context);
-        var gradients = autograd.grad([output], needsInput ? [hidden, .. trained] : trained, [grad_output]);
-        var results = gradients.Select(gradient => gradient.MoveToOuterDisposeScope()).ToList();
+        var gradients = autograd.grad([output], needsInput ? [hidden, .. trained] : trained, [grad_output], allow_unused: true);
+        var results = gradients.Select(gradient => gradient is null || gradient.IsInvalid ? null! : gradient.MoveToOuterDisposeScope()).ToList();
         if (!needsInput) results.Insert(0, null!);
-        return [.. results, null!, null!];
+        return [.. results, null!, null!, null!];
     }
-
-    private static Tensor[] Trained(DecoderLayer layer) => [.. layer.parameters().Where(parameter => parameter.requires_grad)];
 }

@@ -26,6 +26,7 @@ public sealed class DecoderBackbone : nn.Module
             layers.Add(new DecoderLayer(all.Below(i.ToString(CultureInfo.InvariantCulture)), config, i));
         register_module(names.Layers, layers);
         norm = parameters.Part(this, names.LastNorm, below => Norms.Of(below, config));
+        Adapters = new AdapterSet(this, config, parameters.Prefix);
         if (!config.Family.HasRotaryPositions) return;
         rotary = new RotaryEmbedding(config.Rope, config.TurnedSize(config.Rope), config.MaxPositions);
         localRotary = config.LocalRope is { } local ? new RotaryEmbedding(local, config.TurnedSize(local), config.MaxPositions) : null;
@@ -36,6 +37,9 @@ public sealed class DecoderBackbone : nn.Module
 
     /// <summary>The device of the weights.</summary>
     public Device Device => embedding.Weight.device;
+
+    /// <summary>LoRA adapters, by name. Heads on this backbone are among what they change.</summary>
+    public AdapterSet Adapters { get; }
 
     /// <summary>Whether a layer keeps only its input for backward and computes the rest a second time there.</summary>
     /// <value>The default is false. Same loss and gradients; about a third more time, the memory of one layer and of the inputs of all.</value>
@@ -68,12 +72,13 @@ public sealed class DecoderBackbone : nn.Module
     internal Tensor Hidden(Tensor tokens, Tensor positions, long longest, AttentionContext attention)
     {
         using var scope = NewDisposeScope();
+        using var pass = Adapters.State.Begin(drops: training && is_grad_enabled());
         var context = new LayerContext(
             attention, rotary?.At(positions, longest, DataType), localRotary?.At(positions, longest, DataType));
         var hidden = Embedded(tokens, positions);
         foreach (var layer in layers)
         {
-            var next = UsesActivationCheckpointing ? CheckpointedLayer.Call(layer, hidden, context) : layer.call(hidden, context);
+            var next = UsesActivationCheckpointing ? CheckpointedLayer.Call(layer, hidden, context, Adapters) : layer.call(hidden, context);
             hidden.Dispose();   // the graph keeps what backward needs; without gradients the memory is free at once
             hidden = next;
         }

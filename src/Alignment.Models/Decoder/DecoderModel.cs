@@ -8,7 +8,9 @@ namespace Alignment.Models;
 /// </remarks>
 public sealed class DecoderModel : CausalLanguageModel
 {
-    internal const string OutputName = "lm_head.weight";
+    internal const string OutputName = $"{OutputModule}.weight";
+
+    private const string OutputModule = "lm_head";
 
     private readonly Projection? output;   // null where the embedding is the output projection
 
@@ -17,7 +19,9 @@ public sealed class DecoderModel : CausalLanguageModel
         Config = config;
         var root = new ParameterScope(parameters);
         Backbone = root.Part(this, config.Family.Names.Root, below => new DecoderBackbone(below, config));
-        output = config.TieEmbeddings ? null : root.Part(this, "lm_head", below => new Projection(below, config.HiddenSize, config.VocabularySize));
+        if (config.TieEmbeddings) return;
+        output = root.Part(this, OutputModule, below => new Projection(below, config.HiddenSize, config.VocabularySize));
+        Adapters.Include(OutputModule, output);
     }
 
     /// <summary>The architecture.</summary>
@@ -26,6 +30,15 @@ public sealed class DecoderModel : CausalLanguageModel
     /// <summary>All but the output projection; a score or value head may stand on it too.</summary>
     public DecoderBackbone Backbone { get; }
 
+    /// <summary>LoRA adapters, by name.</summary>
+    public AdapterSet Adapters => Backbone.Adapters;
+
+    /// <inheritdoc/>
+    public override string? ActiveAdapter => Adapters.Merged is null ? Adapters.Active : null;
+
+    /// <inheritdoc/>
+    public override Device Device => Backbone.Device;
+
     /// <inheritdoc/>
     public override int VocabularySize => Config.VocabularySize;
 
@@ -33,7 +46,8 @@ public sealed class DecoderModel : CausalLanguageModel
     public override int MaxPositions => Config.MaxPositions;
 
     /// <inheritdoc/>
-    public override Tensor OutputWeight => output is null ? Backbone.EmbeddingWeight : output.Weight;
+    /// <remarks>With an adapter that targets lm_head this is <c>W + s B A</c>, a new tensor of V x H numbers at each call.</remarks>
+    public override Tensor OutputWeight => output is null ? Backbone.EmbeddingWeight : output.ActiveWeight();
 
     /// <inheritdoc/>
     public override double? LogitSoftCap => Config.LogitSoftCap;
@@ -52,8 +66,17 @@ public sealed class DecoderModel : CausalLanguageModel
     }
 
     /// <summary>A second model with weights of its own, equal to these: the usual reference of a policy that is about to be trained.</summary>
-    /// <returns>The copy, on the same device, to be disposed.</returns>
-    public DecoderModel Copy() => new(Config, new CopiedParameters(this, OutputWeight));
+    /// <returns>The copy, on the same device and without adapters, to be disposed.</returns>
+    public DecoderModel Copy() => new(Config, new CopiedParameters(this, Backbone.EmbeddingWeight));
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">An adapter is merged into the base.</exception>
+    public override IDisposable WithoutAdapters() => Adapters.Without();
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There is no such adapter.</exception>
+    /// <exception cref="InvalidOperationException">An adapter is merged into the base.</exception>
+    public override IDisposable WithAdapter(string name) => Adapters.With(name);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An id is not in the vocabulary, a sequence is too long, or the layout is on another device.</exception>
@@ -78,12 +101,37 @@ public sealed class DecoderModel : CausalLanguageModel
     /// <summary>Writes config.json and model.safetensors, or numbered shards with an index, as transformers and vLLM load them.</summary>
     /// <remarks>
     /// Everything is written to a temporary folder beside and flushed to the disk before anything gets its name. A folder that is there
-    /// keeps its other files; its old weights are replaced file by file once the new ones are complete.
+    /// keeps its other files; its old weights are replaced file by file once the new ones are complete. Adapters are left out unless one is
+    /// merged, see <see cref="AdapterSet.Save"/> and <see cref="SaveMerged"/>.
     /// </remarks>
     /// <param name="folder">Where the model goes.</param>
     /// <param name="maxShardBytes">Largest weight file in bytes; a single larger tensor has a file of its own. The default is 5 GB.</param>
     /// <exception cref="IOException">The folder can't be written.</exception>
     public void SavePretrained(string folder, long maxShardBytes = 5_000_000_000) => ModelFolder.Save(Config, this, folder, maxShardBytes);
+
+    /// <summary>Writes the model as it computes with an adapter: one model without adapters, for those who don't load them.</summary>
+    /// <remarks>Needs the memory of the changed weights once more meanwhile. The model is as it was in the end, to the bit.</remarks>
+    /// <param name="adapter">Name of an adapter; none may be merged.</param>
+    /// <param name="folder">Where the model goes.</param>
+    /// <param name="maxShardBytes">As for <see cref="SavePretrained"/>.</param>
+    /// <exception cref="ArgumentException">There is no such adapter.</exception>
+    /// <exception cref="InvalidOperationException">An adapter is merged.</exception>
+    /// <exception cref="IOException">The folder can't be written.</exception>
+    public void SaveMerged(string adapter, string folder, long maxShardBytes = 5_000_000_000)
+    {
+        var active = Adapters.Active;
+        Adapters.Merge(adapter);
+        try
+        {
+            SavePretrained(folder, maxShardBytes);
+        }
+        finally
+        {
+            Adapters.Unmerge();
+            if (active is null) Adapters.Deactivate();
+            else Adapters.Activate(active);
+        }
+    }
 
     /// <inheritdoc/>
     /// <remarks>Parts are registered by name as they are made; the base class would add each again under its field's name.</remarks>

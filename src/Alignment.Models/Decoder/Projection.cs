@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Alignment.Models;
 
 /// <summary><c>x Wᵀ + b</c> with W as <c>[outputs, inputs]</c>, or stored the other way round.</summary>
-internal sealed class Projection : nn.Module<Tensor, Tensor>
+internal sealed class Projection : AdaptedPart
 {
     [ComponentName(Name = "weight")]
     private readonly Parameter weight;
@@ -14,22 +14,28 @@ internal sealed class Projection : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "bias")]
     private readonly Parameter? bias;
 
-    private readonly bool isTransposed;
+    private readonly long inputs, outputs;
 
     public Projection(ParameterScope parameters, long inputs, long outputs, bool hasBias = false, bool isTransposed = false)
         : base(nameof(Projection))
     {
-        this.isTransposed = isTransposed;
+        (this.inputs, this.outputs, IsTransposed) = (inputs, outputs, isTransposed);
         weight = isTransposed ? parameters.Matrix("weight", inputs, outputs) : parameters.Matrix("weight", outputs, inputs);
         bias = hasBias ? parameters.Bias("bias", outputs) : null;
         RegisterComponents();
     }
 
-    internal Tensor Weight => weight;
+    public override Tensor Weight => weight;
 
-    public override Tensor forward(Tensor input)
+    public override (long Inputs, long Outputs)? Sizes => (inputs, outputs);
+
+    public override bool IsTransposed { get; }
+
+    public override AdaptedPart Twin(ParameterScope parameters) => new Projection(parameters, inputs, outputs, bias is not null, IsTransposed);
+
+    public override Tensor Plain(Tensor input)
     {
-        if (!isTransposed) return F.linear(input, weight, bias);
+        if (!IsTransposed) return F.linear(input, weight, bias);
         using var matrix = weight.t();
         return F.linear(input, matrix, bias);
     }

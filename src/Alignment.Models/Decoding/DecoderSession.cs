@@ -20,7 +20,7 @@ internal sealed class DecoderSession : DecodingSession
         this.model = model;
         count = prompts.Lengths.Length;
         room = prompts.Longest + (long)maxNewTokens;
-        cache = new KeyValueCache(model.Config, prompts, maxNewTokens, model.OutputWeight.dtype, device);
+        cache = new KeyValueCache(model.Config, prompts, maxNewTokens, model.Backbone.DataType, device);
         positions = tensor(prompts.Lengths, device: device).DetachFromDisposeScope();
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -29,7 +29,6 @@ internal sealed class DecoderSession : DecodingSession
             tensor(prompts.Owner, device: device),
             tensor(prompts.Right, device: device),
             prompts.Count,
-            Rows,
             cache);
         var hidden = model.Backbone.Hidden(
             tensor(prompts.Tokens, device: device), tensor(prompts.Positions, device: device), room, attention);

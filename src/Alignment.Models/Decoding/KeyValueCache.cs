@@ -23,6 +23,9 @@ internal sealed class KeyValueCache : IDisposable
         visible = prompts.Lengths.All(length => length == prompts.Longest) ? null : MaskOf(prompts, device);
     }
 
+    /// <summary>S, the number of rows.</summary>
+    public long Rows => keys[0].shape[0];
+
     /// <summary>Number of columns that are filled in every layer.</summary>
     public long Length { get; private set; }
 

@@ -56,7 +56,7 @@ internal sealed class PromptRows
     /// <summary>Last token of the prompt of each row, <c>[S]</c>.</summary>
     public long[] Last { get; }
 
-    public static PromptRows Checked(IReadOnlyList<IReadOnlyList<int>> prompts, int vocabularySize, int samples)
+    public static PromptRows Checked(IReadOnlyList<IReadOnlyList<int>> prompts, int vocabularySize, int samples = 1)
     {
         ArgumentNullException.ThrowIfNull(prompts);
         if (prompts.Count == 0) throw new ArgumentException("prompts must hold at least one prompt.", nameof(prompts));

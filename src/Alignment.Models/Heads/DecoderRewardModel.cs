@@ -17,6 +17,7 @@ public sealed class DecoderRewardModel : RewardModel
         (Backbone, Head) = (backbone, head);
         register_module(backbone.Config.Family.Names.Root, backbone);
         register_module(HeadProjection.Name, head.Projection);
+        backbone.Adapters.Include(HeadProjection.Name, head.Projection);
     }
 
     /// <summary>The decoder below the head.</summary>
@@ -37,7 +38,7 @@ public sealed class DecoderRewardModel : RewardModel
         ArgumentNullException.ThrowIfNull(model);
         using var generator = new Generator((ulong)seed);
         var config = model.Config with { HasScoreHead = true };
-        var source = new RandomParameters(model.OutputWeight.dtype, model.Device, 1 / Math.Sqrt(config.HiddenSize + 1), generator);
+        var source = new RandomParameters(model.Backbone.DataType, model.Device, 1 / Math.Sqrt(config.HiddenSize + 1), generator);
         return new DecoderRewardModel(model.Backbone, new ScoreHead(new ParameterScope(source), config));
     }
 

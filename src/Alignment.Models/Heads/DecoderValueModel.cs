@@ -12,6 +12,7 @@ public sealed class DecoderValueModel : ValueModel
         Backbone = root.Part(this, config.Family.Names.Root, below => new DecoderBackbone(below, config));
         Head = new ValueHead(root, config);
         register_module(HeadProjection.Name, Head.Projection);
+        Backbone.Adapters.Include(HeadProjection.Name, Head.Projection);
     }
 
     /// <summary>The decoder below the head.</summary>

@@ -18,6 +18,6 @@ internal static class HeadProjection
         using var scope = NewDisposeScope();
         var read = hidden.index_select(0, rows);
         var wide = read.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        return read.to(wide).matmul(projection.Weight.to(wide).squeeze(0)).MoveToOuterDisposeScope();
+        return read.to(wide).matmul(projection.ActiveWeight().to(wide).squeeze(0)).MoveToOuterDisposeScope();
     }
 }

@@ -26,8 +26,9 @@ public sealed class WeightMismatchException : Exception
     }
 
     internal WeightMismatchException(
-        string folder, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> misshapen)
-        : base($"{folder}: the weights are not those that config.json describes."
+        string folder, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> misshapen,
+        string described = "config.json")
+        : base($"{folder}: the weights are not those that {described} describes."
             + Part("Missing", missing) + Part("Unexpected", unexpected) + Part("Misshapen", misshapen))
     {
         Missing = missing;

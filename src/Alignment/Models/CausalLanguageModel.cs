@@ -26,6 +26,9 @@ public abstract class CausalLanguageModel : nn.Module
     /// <value>null, which leaves them as they are, unless a model says otherwise.</value>
     public virtual double? LogitSoftCap => null;
 
+    /// <summary>Name of the adapter that computes beside the base; null where the base computes alone or the model has no adapters.</summary>
+    public virtual string? ActiveAdapter => null;
+
     /// <summary>Hidden states after the last norm.</summary>
     /// <param name="layout">The batch, on the model's device.</param>
     /// <returns><c>[N, H]</c>, a row for each token of the layout.</returns>
@@ -39,7 +42,18 @@ public abstract class CausalLanguageModel : nn.Module
     public abstract DecodingSession StartDecoding(IReadOnlyList<IReadOnlyList<int>> prompts, int maxNewTokens, int samplesPerPrompt = 1);
 
     /// <summary>The device of the weights.</summary>
-    public Device Device => OutputWeight.device;
+    public virtual Device Device => OutputWeight.device;
+
+    /// <summary>Lets the base compute alone until the result is disposed; then the adapter that did before goes on.</summary>
+    /// <returns>The end of it, to be disposed in the reverse order where several are nested.</returns>
+    /// <exception cref="InvalidOperationException">The model has no adapters that can be switched.</exception>
+    public virtual IDisposable WithoutAdapters() => throw WithoutAny();
+
+    /// <summary>Lets an adapter compute until the result is disposed; then the one that did before goes on.</summary>
+    /// <param name="name">Name of an adapter.</param>
+    /// <returns>The end of it, to be disposed in the reverse order where several are nested.</returns>
+    /// <exception cref="InvalidOperationException">The model has no adapters that can be switched.</exception>
+    public virtual IDisposable WithAdapter(string name) => throw WithoutAny();
 
     /// <summary>Log-probability of each response token of a batch.</summary>
     /// <param name="layout">The batch, on the model's device.</param>
@@ -61,4 +75,6 @@ public abstract class CausalLanguageModel : nn.Module
     /// <param name="layout">A batch of pairs, on the model's device.</param>
     /// <returns><c>[B]</c> nats each.</returns>
     public PairLogProbs PairLogProbs(TokenLayout layout) => TokenLogProbs(layout).Sum().Pairs();
+
+    private InvalidOperationException WithoutAny() => new($"The model must have adapters that can be switched; {GetName()} has none.");
 }

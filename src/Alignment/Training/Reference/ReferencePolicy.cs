@@ -7,6 +7,26 @@ public abstract class ReferencePolicy
     /// <param name="model">The model, another object than the policy that is trained.</param>
     public static ReferencePolicy Frozen(CausalLanguageModel model) => new FrozenReference(model);
 
+    /// <summary>The base of the policy itself, with its adapters off: no second model in memory.</summary>
+    /// <remarks>
+    /// The base, and not an adapter from which training started: a policy that goes on from a supervised adapter is held by
+    /// <see cref="NamedAdapter"/> to a second one with the weights of that adapter, or by this to the model before it.
+    /// </remarks>
+    /// <param name="policy">The policy that is trained, with an active adapter.</param>
+    /// <exception cref="ArgumentException">No adapter is active, so that the base is the policy.</exception>
+    public static ReferencePolicy BaseOf(CausalLanguageModel policy) => new AdapterReference(policy, null);
+
+    /// <summary>The policy's own base with another of its adapters, such as the one that supervised fine-tuning left.</summary>
+    /// <param name="policy">The policy that is trained.</param>
+    /// <param name="adapter">Name of the reference's adapter, which is not the one that is trained.</param>
+    /// <exception cref="ArgumentException">There is no such adapter, or it is the active one.</exception>
+    /// <exception cref="InvalidOperationException">The model has no adapters.</exception>
+    public static ReferencePolicy NamedAdapter(CausalLanguageModel policy, string adapter)
+    {
+        ArgumentNullException.ThrowIfNull(adapter);
+        return new AdapterReference(policy, adapter);
+    }
+
     /// <summary>Log-probabilities of the two responses of each pair, without gradient.</summary>
     /// <param name="layout">A batch of pairs, on the policy's device.</param>
     /// <param name="pairing">How a loss sums tokens to responses, such as <c>loss.Pairs</c>; the plain sum where null.</param>

@@ -1,0 +1,36 @@
+using static TorchSharp.torch;
+
+namespace Alignment.Training;
+
+/// <summary>A reference that is the policy's own model, computing without adapters or with another one.</summary>
+internal sealed class AdapterReference : ReferencePolicy
+{
+    private readonly CausalLanguageModel _model;
+    private readonly string? _adapter;
+
+    public AdapterReference(CausalLanguageModel model, string? adapter)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        (_model, _adapter) = (model, adapter);
+        RequireApartFrom(model);
+        using var known = Switched();   // throws where there is no such adapter
+    }
+
+    public override PairLogProbs PairLogProbs(TokenLayout layout, Func<TokenLogProbs, PairLogProbs>? pairing = null)
+    {
+        using var noGrad = no_grad();
+        using var switched = Switched();
+        var tokens = _model.TokenLogProbs(layout);
+        return pairing is null ? tokens.Sum().Pairs() : pairing(tokens);
+    }
+
+    internal override void RequireApartFrom(CausalLanguageModel policy)
+    {
+        if (!ReferenceEquals(_model, policy) || policy.ActiveAdapter != _adapter) return;
+        throw new ArgumentException(_adapter is null
+            ? "The policy must have an active adapter, without which its base is the policy itself. Add or activate one, or use a frozen copy."
+            : $"The reference must be another adapter than the one that is trained; '{_adapter}' is active.");
+    }
+
+    private IDisposable Switched() => _adapter is null ? _model.WithoutAdapters() : _model.WithAdapter(_adapter);
+}
