@@ -100,9 +100,12 @@ public sealed class DecoderModel : CausalLanguageModel
 
     /// <summary>Writes config.json and model.safetensors, or numbered shards with an index, as transformers and vLLM load them.</summary>
     /// <remarks>
-    /// Everything is written to a temporary folder beside and flushed to the disk before anything gets its name. A folder that is there
-    /// keeps its other files; its old weights are replaced file by file once the new ones are complete. Adapters are left out unless one is
-    /// merged, see <see cref="AdapterSet.Save"/> and <see cref="SaveMerged"/>.
+    /// Everything is written to a temporary folder beside and flushed to the disk first. A folder that is there is then exchanged in one step, so
+    /// that a process that ends at any moment leaves the old model or the new one; its other files are kept. Where the system can't exchange
+    /// folders (Windows, network drives, the root of a volume), files are replaced one by one, and config.json, without which nothing loads,
+    /// comes last. A save that was killed may leave <c>folder.*.tmp</c> or <c>folder.*.old</c> beside it; before deleting an <c>.old</c>, look for
+    /// files of your own. Tokenizer, chat template and generation settings of the folder that the model was loaded from go along. Adapters are
+    /// left out unless one is merged, see <see cref="AdapterSet.Save"/> and <see cref="SaveMerged"/>.
     /// </remarks>
     /// <param name="folder">Where the model goes.</param>
     /// <param name="maxShardBytes">Largest weight file in bytes; a single larger tensor has a file of its own. The default is 5 GB.</param>
