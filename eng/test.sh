@@ -4,6 +4,7 @@ set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$root/eng/environment.sh"
 bash "$root/eng/setup.sh" || exit 1
+bash "$root/eng/tokenizers.sh"
 
 log=$root/artifacts/test.log
 dotnet build "$root/Alignment.sln" -c Release -v quiet -m:2 --no-restore >"$log" 2>&1 || {

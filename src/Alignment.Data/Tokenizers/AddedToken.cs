@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace Alignment.Data;
 
 /// <summary>A token that is found in the text before byte pair encoding sees it.</summary>
@@ -11,6 +14,9 @@ namespace Alignment.Data;
 internal sealed record AddedToken(
     int Id, string Content, bool IsSpecial, bool OnlyWholeWord, bool TakesSpaceBefore, bool TakesSpaceAfter, bool InNormalizedText)
 {
+    private const int LongestContent = 1024;
+    private const int MostTokens = 1 << 17;   // published files reach 6415
+
     /// <summary>Reads added_tokens, whose ids and contents must agree with the vocabulary and with one another.</summary>
     public static IReadOnlyList<AddedToken> ReadAll(JsonValue tokens, IReadOnlyDictionary<string, int> vocabulary)
     {
@@ -18,29 +24,53 @@ internal sealed record AddedToken(
         var added = new Dictionary<string, AddedToken>();
         foreach (var item in tokens.Items())
         {
-            var token = Read(item);
+            var token = Read(item, item["id"].TokenId());
             if (vocabulary.TryGetValue(token.Content, out var known) && known != token.Id)
                 throw item["id"].Invalid($"{known}, which is its content's id in model.vocab");
             if (!contents.TryAdd(token.Id, token.Content) && contents[token.Id] != token.Content)
                 throw item["id"].Invalid("an id that no other token has");
             if (!added.TryAdd(token.Content, token))
                 throw item["content"].Invalid("a content that no other added token has");
+            if (added.Count > MostTokens)
+                throw tokens.Unsupported($"at most {MostTokens} tokens");
         }
 
         return [.. added.Values];
     }
 
-    private static AddedToken Read(JsonValue item)
+    /// <summary>Reads added_tokens_decoder of a tokenizer_config.json: the same by id.</summary>
+    public static IReadOnlyList<AddedToken> ReadConfig(JsonValue tokens)
+    {
+        if (tokens.IsNull)
+            return [];
+        if (tokens.Element.ValueKind != JsonValueKind.Object)
+            throw tokens.Invalid("an object of tokens");
+
+        var added = new List<AddedToken>();
+        foreach (var item in tokens.Element.EnumerateObject())
+        {
+            var token = tokens.Member(item.Name, item.Value);
+            if (!int.TryParse(item.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id > TokenizerParts.LargestId)
+                throw token.Unsupported($"keys that are token ids from 0 to {TokenizerParts.LargestId}");
+            if (added.Count == MostTokens)
+                throw tokens.Unsupported($"at most {MostTokens} tokens");
+            added.Add(Read(token, id));
+        }
+
+        return added;
+    }
+
+    private static AddedToken Read(JsonValue item, int id)
     {
         var special = item["special"].Flag(otherwise: false);
         var token = new AddedToken(
-            item["id"].TokenId(),
+            id,
             item["content"].Text(),
             special,
             item["single_word"].Flag(otherwise: false),
             item["lstrip"].Flag(otherwise: false),
             item["rstrip"].Flag(otherwise: false),
             item["normalized"].Flag(otherwise: !special));
-        return token.Content.Length > 0 ? token : throw item["content"].Invalid("a text of at least one character");
+        return token.Content.Length is > 0 and <= LongestContent ? token : throw item["content"].Invalid($"a text of 1 to {LongestContent} characters");
     }
 }

@@ -7,14 +7,22 @@ namespace Alignment.Data;
 internal sealed class AddedTokenScanner
 {
     private readonly SearchValues<string> _contents;
-    private readonly Dictionary<char, AddedToken[]> _byFirst;   // the longest content first
+    private readonly Dictionary<string, AddedToken>.AlternateLookup<ReadOnlySpan<char>> _byContent;
+    private readonly int[] _lengths;   // of contents, the longest first
 
     public AddedTokenScanner(IEnumerable<AddedToken> tokens)
     {
-        var all = tokens.ToArray();
-        _contents = SearchValues.Create([.. all.Select(token => token.Content)], StringComparison.Ordinal);
-        _byFirst = all.GroupBy(token => token.Content[0])
-            .ToDictionary(group => group.Key, group => group.OrderByDescending(token => token.Content.Length).ToArray());
+        var byContent = new Dictionary<string, AddedToken>();
+        foreach (var token in tokens)
+        {
+            if (token.Content.Length == 0)
+                throw new TokenizerFormatException($"The added token {token.Id} must not be empty after normalization.");
+            byContent.TryAdd(token.Content, token);   // two contents may have become one by normalization
+        }
+
+        _contents = SearchValues.Create([.. byContent.Keys], StringComparison.Ordinal);
+        _byContent = byContent.GetAlternateLookup<ReadOnlySpan<char>>();
+        _lengths = [.. byContent.Keys.Select(content => content.Length).Distinct().OrderDescending()];
     }
 
     /// <summary>The text cut into tokens and, with a null token, what lies between them.</summary>
@@ -45,19 +53,19 @@ internal sealed class AddedTokenScanner
 
     private (int Index, AddedToken Token)? NextMatch(string text, int from)
     {
-        if (_byFirst.Count == 0 || text.AsSpan(from).IndexOfAny(_contents) is not (>= 0 and var offset))
+        if (_lengths.Length == 0 || text.AsSpan(from).IndexOfAny(_contents) is not (>= 0 and var offset))
             return null;
         var found = text.AsSpan(from + offset);
-        foreach (var token in _byFirst[found[0]])
+        foreach (var length in _lengths)
         {
-            if (found.StartsWith(token.Content, StringComparison.Ordinal))
+            if (length <= found.Length && _byContent.TryGetValue(found[..length], out var token))
                 return (from + offset, token);
         }
 
         return null;
     }
 
-    // A word's characters are letters, marks, decimal digits and connectors, as \w has it.
+    // What a word is made of: as Pattern.Word has it, and joiners.
     private static bool IsWord(string text, int index)
     {
         if (index < 0 || index >= text.Length)
@@ -65,6 +73,7 @@ internal sealed class AddedTokenScanner
         if (char.IsLowSurrogate(text[index]) && index > 0)
             index--;
         var category = CharUnicodeInfo.GetUnicodeCategory(text, index);
-        return category is <= UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation;
+        return category is <= UnicodeCategory.LetterNumber or UnicodeCategory.ConnectorPunctuation
+            || text[index] is '\u200C' or '\u200D' or (>= '\u24B6' and <= '\u24E9');
     }
 }

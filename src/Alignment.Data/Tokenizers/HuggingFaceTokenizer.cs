@@ -2,38 +2,46 @@ using System.Text;
 
 namespace Alignment.Data;
 
-/// <summary>A tokenizer read from Hugging Face's tokenizer.json: byte-level BPE, as of GPT-2, Llama 3, Qwen and gpt-oss.</summary>
+/// <summary>
+/// A tokenizer read from Hugging Face's tokenizer.json, or from SentencePiece's tokenizer.model where a folder has no JSON:
+/// byte pair encoding, as of GPT-2, Llama 2 and 3, Mistral, Qwen, Gemma, DeepSeek and gpt-oss.
+/// </summary>
 /// <remarks>
-/// Ids are those of the tokenizers library without its post-processor. Text is read as well-formed Unicode: a lone surrogate
-/// counts as U+FFFD. Added tokens that are not special, such as Qwen's &lt;think&gt;, are ordinary vocabulary and are found in
-/// any text. Other models (Unigram, WordPiece, byte fallback) and settings are refused with an error that names them.
+/// Ids are those of the tokenizers library without its post-processor (of SentencePiece for a tokenizer.model, where each text
+/// between special tokens begins anew). Text is read as well-formed Unicode: a lone surrogate counts as U+FFFD. Added tokens that
+/// are not special, such as Qwen's &lt;think&gt;, are ordinary vocabulary and are found in any text. Merging is done by
+/// Microsoft.ML.Tokenizers where the vocabulary is over bytes ("ByteLevel"); over characters, with byte fallback or U+2581 for
+/// spaces, it is not exact, and a model of our own does it. Other models (Unigram, WordPiece) and settings are refused with an
+/// error that names them; truncation and padding of the file are left to whoever makes batches.
 /// </remarks>
 public sealed class HuggingFaceTokenizer : ITokenizer
 {
-    private const string FileName = "tokenizer.json";
+    private const string JsonName = "tokenizer.json";
+    private const string ModelName = "tokenizer.model";
 
-    private readonly ByteLevelBpe _bpe;
-    private readonly TokenBytes _bytes;
+    private readonly TokenizerParts _parts;
     private readonly AddedTokens _allTokens;
     private readonly AddedTokens _ordinaryTokens;
     private readonly Dictionary<string, int> _addedIds;
 
-    private HuggingFaceTokenizer(TokenizerFile file, TokenizerConfig config)
+    private HuggingFaceTokenizer(TokenizerParts parts, TokenizerConfig config)
     {
-        Func<string, string> normalize = file.Composes ? CanonicalComposition.Compose : static text => text;
-        _bpe = new ByteLevelBpe(file);
-        _bytes = new TokenBytes(file);
-        _allTokens = new AddedTokens(file.AddedTokens, normalize);
-        _ordinaryTokens = new AddedTokens(file.AddedTokens.Where(token => !token.IsSpecial), normalize);
-        _addedIds = file.AddedTokens.ToDictionary(token => token.Content, token => token.Id);
+        _parts = parts;
+        _allTokens = new AddedTokens(parts.AddedTokens, parts.Normalize);
+        _ordinaryTokens = new AddedTokens(parts.AddedTokens.Where(token => !token.IsSpecial), parts.Normalize);
+        _addedIds = parts.AddedTokens.ToDictionary(token => token.Content, token => token.Id);
+        VocabularySize = parts.Vocabulary.Values.Concat(_addedIds.Values).Max() + 1;
 
-        BeginId = Named(file, "bos_token", config.Begin);
-        EndId = Named(file, "eos_token", config.End);
-        PadId = Named(file, "pad_token", config.Pad);
+        config = config.Or(parts.Config);
+        BeginId = Named("bos_token", config.Begin);
+        EndId = Named("eos_token", config.End);
+        PadId = Named("pad_token", config.Pad);
+        BeforeText = Around("add_bos_token", config.AddsBegin, BeginId, parts.Before);
+        AfterText = Around("add_eos_token", config.AddsEnd, EndId, parts.After);
     }
 
     /// <inheritdoc/>
-    public int VocabularySize => _bytes.Count;
+    public int VocabularySize { get; }
 
     /// <inheritdoc/>
     public int? BeginId { get; }
@@ -44,30 +52,40 @@ public sealed class HuggingFaceTokenizer : ITokenizer
     /// <inheritdoc/>
     public int? PadId { get; }
 
+    /// <inheritdoc/>
+    /// <remarks>The template of post_processor, unless add_bos_token in tokenizer_config.json says otherwise.</remarks>
+    public IReadOnlyList<int> BeforeText { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>The template of post_processor, unless add_eos_token in tokenizer_config.json says otherwise.</remarks>
+    public IReadOnlyList<int> AfterText { get; }
+
     /// <summary>
-    /// Reads tokenizer.json from a model's folder, and which tokens begin, end and pad from tokenizer_config.json or, for what
-    /// that leaves open, from special_tokens_map.json.
+    /// Reads tokenizer.json or else tokenizer.model from a model's folder, and which tokens begin, end and pad from
+    /// tokenizer_config.json or, for what that leaves open, from special_tokens_map.json, then from the model.
     /// </summary>
     /// <param name="folder">The folder of a downloaded or saved model.</param>
     /// <returns>The tokenizer.</returns>
-    /// <exception cref="FileNotFoundException">The folder has no tokenizer.json.</exception>
+    /// <exception cref="FileNotFoundException">The folder has neither.</exception>
     /// <exception cref="TokenizerFormatException">A file is malformed, or asks for what is not supported.</exception>
     public static HuggingFaceTokenizer FromPretrained(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        var file = Read(Path.Combine(folder, FileName));
-        return new HuggingFaceTokenizer(file, TokenizerConfig.Read(folder));
+        var json = Path.Combine(folder, JsonName);
+        var model = Path.Combine(folder, ModelName);
+        var path = !File.Exists(json) && File.Exists(model) ? model : json;
+        return Read(path, TokenizerConfig.Read(folder));
     }
 
-    /// <summary>Reads one tokenizer.json alone, which names no tokens for beginning, end and padding.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Reads one file alone; a tokenizer.json then names no tokens for beginning, end and padding.</summary>
+    /// <param name="path">The file: SentencePiece's where its name ends in ".model", else JSON.</param>
     /// <returns>The tokenizer.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="TokenizerFormatException">The file is malformed, or asks for what is not supported.</exception>
     public static HuggingFaceTokenizer FromFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new HuggingFaceTokenizer(Read(path), TokenizerConfig.None);
+        return Read(path, TokenizerConfig.None);
     }
 
     /// <inheritdoc/>
@@ -85,26 +103,34 @@ public sealed class HuggingFaceTokenizer : ITokenizer
     public string Decode(IEnumerable<int> ids, bool skipSpecialTokens = false)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return _bytes.Decode(ids, skipSpecialTokens);
+        return _parts.Decoder.Decode(ids, skipSpecialTokens);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Its cost for an id does not grow with the text. It throws for a negative id as Decode does.</remarks>
+    public IncrementalDecoder StartDecoding(bool skipSpecialTokens = false) => _parts.Decoder.Start(skipSpecialTokens);
 
     /// <inheritdoc/>
     public int? IdOf(string token)
     {
         ArgumentNullException.ThrowIfNull(token);
-        return _addedIds.TryGetValue(token, out var id) ? id : _bpe.IdOf(token);
+        return _addedIds.TryGetValue(token, out var id) ? id : _parts.IdOf(token);
     }
 
     private List<int> Encode(string text, AddedTokens tokens)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var ids = new List<int>();
-        foreach (var (part, token) in tokens.Split(WellFormed(text)))
+        var ids = new List<int>(text.Length / 3);
+        foreach (var (part, token, isFirst) in tokens.Split(WellFormed(text)))
         {
             if (token is not null)
+            {
                 ids.Add(token.Id);
-            else
-                _bpe.Encode(part, ids);
+                continue;
+            }
+
+            foreach (var piece in _parts.PreTokenizers.Cut(part, isFirst))
+                _parts.Model.Encode(piece.Span, ids);
         }
 
         return ids;
@@ -120,19 +146,26 @@ public sealed class HuggingFaceTokenizer : ITokenizer
         return wellFormed.ToString();
     }
 
-    private static TokenizerFile Read(string path) => File.Exists(path)
-        ? TokenizerFile.Read(path)
+    private static HuggingFaceTokenizer Read(string path, TokenizerConfig config) => File.Exists(path)
+        ? new HuggingFaceTokenizer(TokenizerParts.Read(path, config), config)
         : throw new FileNotFoundException(
-            $"There is no file '{path}'. "
-            + "A model saved without it can be converted: load its tokenizer with transformers and save it again.",
+            $"There is no file '{path}', nor a {ModelName} in its place. "
+            + "A model saved without them can be converted: load its tokenizer with transformers and save it again.",
             path);
 
-    private int? Named(TokenizerFile file, string key, string? content)
+    private int? Named(string key, string? content)
     {
         if (content is null)
             return null;
-        if (_addedIds.TryGetValue(content, out var id) || file.Vocabulary.TryGetValue(content, out id))
+        if (_addedIds.TryGetValue(content, out var id) || _parts.Vocabulary.TryGetValue(content, out id))
             return id;
-        throw new TokenizerFormatException($"{file.Path}: holds no token \"{content}\", which the files beside it name as {key}.");
+        throw new TokenizerFormatException($"{_parts.Path}: holds no token \"{content}\", which the files beside it name as {key}.");
     }
+
+    private IReadOnlyList<int> Around(string key, bool? adds, int? id, IReadOnlyList<int> template) => adds switch
+    {
+        null => template,
+        false => [],
+        true => id is int known ? [known] : throw new TokenizerFormatException($"{_parts.Path}: {key} in the files beside it needs a token that they name."),
+    };
 }

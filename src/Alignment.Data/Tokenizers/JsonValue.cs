@@ -27,14 +27,14 @@ internal readonly record struct JsonValue(string File, string Key, JsonElement E
     /// <summary>The items of this array; none where it is absent or null.</summary>
     public IEnumerable<JsonValue> Items()
     {
-        if (IsNull)
-            yield break;
-        if (Element.ValueKind != JsonValueKind.Array)
-            throw Invalid("an array");
         var index = 0;
-        foreach (var item in Element.EnumerateArray())
+        foreach (var item in Elements())
             yield return new JsonValue(File, $"{Key}[{index++}]", item);
     }
+
+    /// <summary>The items of a long array, without their keys; none where it is absent or null.</summary>
+    public JsonElement.ArrayEnumerator Elements()
+        => IsNull ? default : Element.ValueKind == JsonValueKind.Array ? Element.EnumerateArray() : throw Invalid("an array");
 
     public string Text() => Element.ValueKind == JsonValueKind.String ? Element.GetString()! : throw Invalid("a string");
 
@@ -45,17 +45,26 @@ internal readonly record struct JsonValue(string File, string Key, JsonElement E
         _ => IsNull ? otherwise : throw Invalid("true or false"),
     };
 
-    public int TokenId() => IsTokenId(Element, out var id) ? id : throw Invalid($"a token id from 0 to {TokenizerFile.LargestId}");
+    /// <summary>A number from 0 to the largest allowed.</summary>
+    public int Count(int largest)
+        => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var count) && count >= 0 && count <= largest
+            ? count
+            : throw Invalid($"a whole number from 0 to {largest}");
+
+    public int TokenId() => IsTokenId(Element, out var id) ? id : throw Invalid($"a token id from 0 to {TokenizerParts.LargestId}");
 
     public static bool IsTokenId(JsonElement element, out int id)
     {
         id = 0;
-        return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out id) && id is >= 0 and <= TokenizerFile.LargestId;
+        return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out id) && id is >= 0 and <= TokenizerParts.LargestId;
     }
 
     public TokenizerFormatException Invalid(string allowed) => new($"{File}: {Key} must be {allowed}. Actual value was {Shown()}.");
 
     public TokenizerFormatException Unsupported(string supported) => new($"{File}: unsupported {Key} {Shown()}; supported: {supported}.");
+
+    /// <summary>A text short enough for a message.</summary>
+    public static string Cut(string text) => text.Length <= LongestShown ? text : text[..LongestShown] + "...";
 
     private string Shown()
     {
@@ -64,6 +73,6 @@ internal readonly record struct JsonValue(string File, string Key, JsonElement E
         if (Element.ValueKind == JsonValueKind.Undefined)
             return "missing";
         var text = Element.ValueKind == JsonValueKind.String ? $"\"{Element.GetString()}\"" : Element.GetRawText();
-        return text.Length <= LongestShown ? text : text[..LongestShown] + "...";
+        return Cut(text);
     }
 }

@@ -57,17 +57,19 @@ public abstract class CausalLanguageModel : nn.Module
 
     /// <summary>Log-probability of each response token of a batch.</summary>
     /// <param name="layout">The batch, on the model's device.</param>
+    /// <param name="temperature">Logits are divided by it, as they were where the tokens were sampled; 1 is the model itself. Greater than 0.</param>
     /// <returns><c>[M]</c> nats in float32 (float64 for a float64 model), with gradient where gradients are on.</returns>
     /// <exception cref="ArgumentException">A token id is not in the vocabulary, or a sequence is longer than <see cref="MaxPositions"/>.</exception>
-    public TokenLogProbs TokenLogProbs(TokenLayout layout)
+    public TokenLogProbs TokenLogProbs(TokenLayout layout, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(layout);
+        Ensure.Positive(temperature, nameof(temperature));
         layout.RequireVocabulary(VocabularySize);
         if (layout.MaxLength > MaxPositions)
             throw new ArgumentException($"Sequences must have at most {MaxPositions} tokens for this model; the longest has {layout.MaxLength}.", nameof(layout));
         using var scope = NewDisposeScope();
         var predicting = Hidden(layout).index_select(0, layout.Sources);                      // [M, H]
-        var values = ChunkedLogProbs.Of(predicting, OutputWeight, layout.Targets, LogitSoftCap); // [M] nats
+        var values = ChunkedLogProbs.Of(predicting, OutputWeight, layout.Targets, LogitSoftCap, temperature: temperature); // [M] nats
         return new TokenLogProbs(values.MoveToOuterDisposeScope(), layout.SequenceIds, layout.ResponseLengths);
     }
 

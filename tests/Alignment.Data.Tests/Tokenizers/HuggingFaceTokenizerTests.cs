@@ -71,7 +71,8 @@ public class HuggingFaceTokenizerTests
         folder.PreTokenize(new JsonObject { ["type"] = "Digits", ["individual_digits"] = false }, Bytes.DeepClone());
         Assert.Equal([257, 256], folder.Load().Encode("ab12"));
 
-        folder.Json["pre_tokenizer"] = TokenizerFolder.Split("b");
+        folder.Json["pre_tokenizer"] = TokenizerFolder.Split("b");   // over characters, which are the same in ASCII
+        folder.Json["decoder"] = new JsonObject { ["type"] = "Fuse" };
         Assert.Equal(['a', 'b', 256], folder.Load().Encode("ab12"));
     }
 

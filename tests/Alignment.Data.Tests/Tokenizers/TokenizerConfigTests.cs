@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Alignment.Data.Tests;
 
 public class TokenizerConfigTests
@@ -53,8 +55,43 @@ public class TokenizerConfigTests
         using var folder = new TokenizerFolder();
         var error = Assert.Throws<FileNotFoundException>(() => HuggingFaceTokenizer.FromPretrained(folder.Folder));
         Assert.Equal(
-            $"There is no file '{folder.FilePath}'. A model saved without it can be converted: load its tokenizer with transformers and save it again.",
+            $"There is no file '{folder.FilePath}', nor a tokenizer.model in its place. A model saved without them can be converted: load its tokenizer with transformers and save it again.",
             error.Message);
         Assert.Equal(folder.FilePath, error.FileName);
+    }
+
+    [Fact]
+    public void The_configuration_overrules_the_template()
+    {
+        using var folder = new TokenizerFolder().Add("<s>");
+        folder.Json["post_processor"] = JsonNode.Parse($$"""
+            { "type": "TemplateProcessing", "single": [{ "SpecialToken": { "id": "<s>" } }, { "Sequence": { "id": "A" } }, { "SpecialToken": { "id": "end" } }],
+              "special_tokens": { "<s>": { "ids": [{{folder.EndId + 1}}] }, "end": { "ids": [{{folder.EndId}}, 7] } } }
+            """);
+        ITokenizer tokenizer = folder.Load();
+        Assert.Equal([folder.EndId + 1], tokenizer.BeforeText);
+        Assert.Equal([folder.EndId, 7], tokenizer.AfterText);
+        Assert.Equal(['a'], tokenizer.EncodeWithSpecialTokens("a"));
+
+        folder.Write("tokenizer_config.json", """{ "add_bos_token": false, "add_eos_token": true, "eos_token": "<|end|>" }""");
+        tokenizer = folder.Load();
+        Assert.Empty(tokenizer.BeforeText);
+        Assert.Equal([folder.EndId], tokenizer.AfterText);
+
+        folder.Write("tokenizer_config.json", """{ "add_bos_token": true }""");
+        Assert.Equal("add_bos_token in the files beside it needs a token that they name.", folder.LoadError());
+    }
+
+    [Fact]
+    public void Post_processors_wrap_one_another()
+    {
+        using var folder = new TokenizerFolder();
+        folder.Json["post_processor"] = JsonNode.Parse("""
+            { "type": "Sequence", "processors": [{ "type": "ByteLevel" }, { "type": "RobertaProcessing", "cls": ["a", 1], "sep": ["b", 2] },
+              { "type": "BertProcessing", "cls": ["c", 3], "sep": ["d", 4] }] }
+            """);
+        var tokenizer = folder.Load();
+        Assert.Equal([3, 1], tokenizer.BeforeText);
+        Assert.Equal([2, 4], tokenizer.AfterText);
     }
 }

@@ -5,12 +5,20 @@ namespace Alignment.Data.Tests;
 /// <summary>Files that are malformed, hostile or ask for what is not supported: each error says where and what.</summary>
 public class TokenizerFileErrorTests
 {
-    private const string PreTokenizers = "\"ByteLevel\", \"Split\", \"Digits\", or a \"Sequence\" of these with \"ByteLevel\" last";
+    private const string Normalizers = "\"NFC\", \"NFD\", \"NFKC\", \"NFKD\", \"Lowercase\", \"StripAccents\", \"Strip\", \"Replace\", \"Prepend\", "
+        + "a \"Sequence\" of these, or no normalizer";
+
+    private const string PreTokenizers = "\"ByteLevel\", \"Split\", \"Digits\", \"Whitespace\", \"WhitespaceSplit\", \"Punctuation\", \"BertPreTokenizer\", "
+        + "\"Metaspace\", a \"Sequence\" of these with \"ByteLevel\" last, or no pre-tokenizer";
+
+    private const string Decoders = "\"ByteLevel\" alone, or \"Replace\", \"Metaspace\", \"ByteFallback\", \"Strip\" and \"Fuse\", one or a \"Sequence\" of them";
+
+    private const string PostProcessors = "\"TemplateProcessing\", \"RobertaProcessing\", \"BertProcessing\", \"ByteLevel\", a \"Sequence\" of these, or none";
 
     // A dotted key and the JSON to put there.
     [Theory]
-    [InlineData("model.type", "\"Unigram\"", "unsupported model.type \"Unigram\"; supported: \"BPE\" (byte level).")]
-    [InlineData("model.byte_fallback", "true", "unsupported model.byte_fallback true; supported: false.")]
+    [InlineData("model.type", "\"Unigram\"", "unsupported model.type \"Unigram\"; supported: \"BPE\".")]
+    [InlineData("model.byte_fallback", "true", "unsupported model.byte_fallback true; supported: false with a pre_tokenizer \"ByteLevel\".")]
     [InlineData("model.dropout", "0.1", "unsupported model.dropout 0.1; supported: null.")]
     [InlineData("model.continuing_subword_prefix", "\"##\"", "unsupported model.continuing_subword_prefix \"##\"; supported: null.")]
     [InlineData("model.end_of_word_suffix", "\"/w\"", "unsupported model.end_of_word_suffix \"/w\"; supported: null.")]
@@ -27,21 +35,41 @@ public class TokenizerFileErrorTests
     [InlineData("model.merges", "{}", "model.merges must be an array. Actual value was an object.")]
     [InlineData("model.merges", "[\"abc\"]", "model.merges[0] must be two tokens without spaces, as \"a b\" or [\"a\", \"b\"]. Actual value was \"abc\".")]
     [InlineData("model.merges", "[[\"a\",\"b c\"]]", "model.merges[0] must be two tokens without spaces, as \"a b\" or [\"a\", \"b\"]. Actual value was an array.")]
-    [InlineData("model.merges", "[[\"a\",1]]", "model.merges[0][1] must be a string. Actual value was 1.")]
+    [InlineData("model.merges", "[[\"a\",1]]", "model.merges[0] must be two tokens without spaces, as \"a b\" or [\"a\", \"b\"]. Actual value was an array.")]
     [InlineData("model.merges", "[\"a b\", \"a c\"]", "model.merges[1] must be two tokens that model.vocab holds, as well as both joined; one is missing for 'a' and 'c'. Actual value was \"a c\".")]
     [InlineData("model.merges", "[\"a b\", [\"a\", \"b\"]]", "model.merges[1] must be a pair that no merge before it has; 'a b' came twice. Actual value was an array.")]
-    [InlineData("normalizer", "{\"type\":\"NFKC\"}", "unsupported normalizer.type \"NFKC\"; supported: \"NFC\", a \"Sequence\" of it, or no normalizer.")]
-    [InlineData("normalizer", "{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFC\"},{\"type\":\"Lowercase\"}]}", "unsupported normalizer.normalizers[1].type \"Lowercase\"; supported: \"NFC\", a \"Sequence\" of it, or no normalizer.")]
-    [InlineData("pre_tokenizer", "null", "unsupported pre_tokenizer null; supported: " + PreTokenizers + ".")]
-    [InlineData("pre_tokenizer", "{\"type\":\"Metaspace\"}", "unsupported pre_tokenizer.type \"Metaspace\"; supported: " + PreTokenizers + ".")]
-    [InlineData("pre_tokenizer.add_prefix_space", "true", "unsupported pre_tokenizer.add_prefix_space true; supported: false.")]
-    [InlineData("pre_tokenizer", "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"a\"},\"behavior\":\"Removed\"}", "unsupported pre_tokenizer.behavior \"Removed\"; supported: \"Isolated\".")]
-    [InlineData("pre_tokenizer", "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"a\"},\"behavior\":\"Isolated\",\"invert\":true}", "unsupported pre_tokenizer.invert true; supported: false.")]
+    [InlineData("normalizer", "{\"type\":\"Precompiled\"}", "unsupported normalizer.type \"Precompiled\"; supported: " + Normalizers + ".")]
+    [InlineData("normalizer", "{\"type\":\"Sequence\",\"normalizers\":[{\"type\":\"NFC\"},{\"type\":\"Nmt\"}]}", "unsupported normalizer.normalizers[1].type \"Nmt\"; supported: " + Normalizers + ".")]
+    [InlineData("normalizer", "{\"type\":\"Replace\",\"pattern\":{\"String\":\"\"},\"content\":\"\"}", "normalizer.pattern.String must be a text of at least one character. Actual value was \"\".")]
+    [InlineData("normalizer", "{\"type\":\"Prepend\"}", "normalizer.prepend must be a string. Actual value was missing.")]
+    [InlineData("pre_tokenizer", "null", "unsupported decoder missing; supported: " + Decoders + ", 1 to 16 steps.")]
+    [InlineData("pre_tokenizer", "{\"type\":\"UnicodeScripts\"}", "unsupported pre_tokenizer.type \"UnicodeScripts\"; supported: " + PreTokenizers + ".")]
+    [InlineData("pre_tokenizer", "{\"type\":\"Metaspace\"}", "pre_tokenizer.replacement must be a string. Actual value was missing.")]
+    [InlineData("pre_tokenizer", "{\"type\":\"Metaspace\",\"replacement\":\"__\"}", "pre_tokenizer.replacement must be one character up to U+FFFF. Actual value was \"__\".")]
+    [InlineData("pre_tokenizer", "{\"type\":\"Metaspace\",\"replacement\":\"_\",\"prepend_scheme\":\"last\"}", "unsupported pre_tokenizer.prepend_scheme \"last\"; supported: \"always\", \"first\", \"never\".")]
+    [InlineData("pre_tokenizer", "{\"type\":\"Metaspace\",\"replacement\":\"_\",\"prepend_scheme\":\"first\",\"add_prefix_space\":false}", "unsupported pre_tokenizer.prepend_scheme \"first\"; supported: \"never\" where add_prefix_space is false.")]
+    [InlineData("pre_tokenizer", "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"a\"},\"behavior\":\"Cut\"}", "unsupported pre_tokenizer.behavior \"Cut\"; supported: \"Removed\", \"Isolated\", \"MergedWithPrevious\", \"MergedWithNext\", \"Contiguous\".")]
+    [InlineData("pre_tokenizer", "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"[a&&b]\"},\"behavior\":\"Isolated\"}", "unsupported pre_tokenizer.pattern.Regex \"[a&&b]\"; supported: classes of characters without '[' or '&&' in them.")]
+    [InlineData("pre_tokenizer", "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"[[:alpha:]]\"},\"behavior\":\"Isolated\"}", "unsupported pre_tokenizer.pattern.Regex \"[[:alpha:]]\"; supported: classes of characters without '[' or '&&' in them.")]
+    [InlineData("pre_tokenizer", "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"[]a]\"},\"behavior\":\"Isolated\"}", "unsupported pre_tokenizer.pattern.Regex \"[]a]\"; supported: classes of at least one character.")]
+    [InlineData("pre_tokenizer", "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"a{,3}\"},\"behavior\":\"Isolated\"}", "unsupported pre_tokenizer.pattern.Regex \"a{,3}\"; supported: repetitions {n}, {n,} and {n,m}.")]
+    [InlineData("pre_tokenizer", "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"(?m:a)\"},\"behavior\":\"Isolated\"}", "unsupported pre_tokenizer.pattern.Regex \"(?m:a)\"; supported: groups (?:, (?i:, (?=, (?!, (?<=, (?<! and (?>.")]
+    [InlineData("pre_tokenizer", "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"𝔘\"},\"behavior\":\"Isolated\"}", "unsupported pre_tokenizer.pattern.Regex \"𝔘\"; supported: a pattern without characters beyond U+FFFF.")]
+    [InlineData("pre_tokenizer", "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"\\\\K\"},\"behavior\":\"Isolated\"}", "unsupported pre_tokenizer.pattern.Regex \"\\K\"; supported: the escapes \\d \\D \\s \\S \\w \\W \\h \\p \\P \\b \\B \\A \\z \\Z, of characters and of signs.")]
+    [InlineData("decoder", "{\"type\":\"CTC\"}", "unsupported decoder.type \"CTC\"; supported: " + Decoders + ".")]
+    [InlineData("decoder", "{\"type\":\"Sequence\",\"decoders\":[{\"type\":\"Fuse\"},{\"type\":\"ByteFallback\"}]}", "unsupported decoder.decoders[1].type \"ByteFallback\"; supported: \"Strip\" after \"Fuse\".")]
+    [InlineData("decoder", "{\"type\":\"Sequence\",\"decoders\":[{\"type\":\"ByteLevel\"},{\"type\":\"Fuse\"}]}", "unsupported decoder.decoders[0].type \"ByteLevel\"; supported: " + Decoders + ".")]
+    [InlineData("decoder", "{\"type\":\"Strip\",\"content\":\" \",\"start\":-1,\"stop\":0}", "decoder.start must be a whole number from 0 to 1024. Actual value was -1.")]
+    [InlineData("post_processor", "{\"type\":\"Other\"}", "unsupported post_processor.type \"Other\"; supported: " + PostProcessors + ".")]
+    [InlineData("post_processor", "{\"type\":\"TemplateProcessing\",\"single\":[],\"special_tokens\":{}}", "unsupported post_processor.single an array; supported: a template that holds the text (\"Sequence\").")]
+    [InlineData("post_processor", "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"x\"}}],\"special_tokens\":{}}", "post_processor.single[0].SpecialToken.id must be a key of special_tokens. Actual value was \"x\".")]
+    [InlineData("post_processor", "{\"type\":\"TemplateProcessing\",\"single\":[{\"Sequence\":{\"id\":\"B\"}}]}", "unsupported post_processor.single[0].Sequence.id \"B\"; supported: \"A\", once.")]
+    [InlineData("post_processor", "{\"type\":\"BertProcessing\",\"cls\":[\"a\"]}", "post_processor.cls must be a token and its id. Actual value was an array.")]
     [InlineData("pre_tokenizer", "{\"type\":\"Split\",\"pattern\":{},\"behavior\":\"Isolated\"}", "pre_tokenizer.pattern.Regex must be a string. Actual value was missing.")]
     [InlineData("pre_tokenizer", "{\"type\":\"Split\",\"pattern\":{\"String\":\"\"},\"behavior\":\"Isolated\"}", "pre_tokenizer.pattern.String must be a pattern of 1 to 16384 characters. Actual value was \"\".")]
     [InlineData("pre_tokenizer", "{\"type\":\"Sequence\",\"pretokenizers\":[{\"type\":\"ByteLevel\"},{\"type\":\"Digits\"}]}", "unsupported pre_tokenizer.pretokenizers[1].type \"Digits\"; supported: nothing after \"ByteLevel\".")]
     [InlineData("added_tokens", "[{\"id\":5}]", "added_tokens[0].content must be a string. Actual value was missing.")]
-    [InlineData("added_tokens", "[{\"id\":500,\"content\":\"\"}]", "added_tokens[0].content must be a text of at least one character. Actual value was \"\".")]
+    [InlineData("added_tokens", "[{\"id\":500,\"content\":\"\"}]", "added_tokens[0].content must be a text of 1 to 1024 characters. Actual value was \"\".")]
     [InlineData("added_tokens", "[{\"id\":5,\"content\":\"<x>\"}]", "added_tokens[0].id must be an id that no other token has. Actual value was 5.")]
     [InlineData("added_tokens", "[{\"id\":500,\"content\":\"a\"}]", "added_tokens[0].id must be 97, which is its content's id in model.vocab. Actual value was 500.")]
     [InlineData("added_tokens", "[{\"id\":500,\"content\":\"<x>\"},{\"id\":501,\"content\":\"<x>\"}]", "added_tokens[1].content must be a content that no other added token has. Actual value was \"<x>\".")]
@@ -94,7 +122,7 @@ public class TokenizerFileErrorTests
             folder.LoadError());
 
         folder.PreTokenize([.. Enumerable.Repeat(0, 17).Select(_ => TokenizerFolder.Split("a"))]);
-        Assert.Equal("unsupported pre_tokenizer.pretokenizers[16].type \"Split\"; supported: at most 16 splits.", folder.LoadError());
+        Assert.Equal("unsupported pre_tokenizer.pretokenizers[16].type \"Split\"; supported: at most 16 steps.", folder.LoadError());
     }
 
     [Fact]
@@ -104,6 +132,6 @@ public class TokenizerFileErrorTests
         folder.Model.Remove("type");
         Assert.Equal([256], folder.LoadText("\uFEFF" + folder.Json.ToJsonString()).Encode("ab"));
         folder.Model.Remove("merges");
-        Assert.Equal("unsupported model.type missing; supported: \"BPE\" (byte level).", folder.LoadError());
+        Assert.Equal("unsupported model.type missing; supported: \"BPE\".", folder.LoadError());
     }
 }

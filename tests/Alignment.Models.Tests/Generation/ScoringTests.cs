@@ -25,6 +25,28 @@ public sealed class ScoringTests
     }
 
     [Theory, MemberData(nameof(Models))]
+    public void At_a_temperature(string name)
+    {
+        using var record = new ModelRecord(name);
+        using var model = record.Load();
+        var (prompts, options) = Request(model);
+        options = options with { Sampling = new SamplingOptions { Temperature = 1.7 } };
+        var responses = new TokenGenerator(model).Generate(prompts, options);
+        using var layout = TokenLayout.Of([.. responses.Select(response => new TokenizedExample(prompts[response.Prompt], response.Ids))]);
+        Scored(1, responses.SelectMany(response => response.LogProbs));
+        Scored(1.7, responses.SelectMany(response => response.SamplingLogProbs));
+        Assert.Equal(
+            "temperature must be a finite number greater than 0. (Parameter 'temperature')\nActual value was 0.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => model.TokenLogProbs(layout, 0)).Message);
+
+        void Scored(double temperature, IEnumerable<float> sampled)
+        {
+            using var scored = model.TokenLogProbs(layout, temperature).Values.detach();
+            Near.Equal([.. scored.data<float>().ToArray().Select(x => (double)x)], [.. sampled.Select(x => (double)x)], 1e-5);
+        }
+    }
+
+    [Theory, MemberData(nameof(Models))]
     public void A_row_alone_and_computed_anew_gives_the_same_tokens(string name)
     {
         using var record = new ModelRecord(name);

@@ -30,6 +30,30 @@ public sealed class ChunkedLogProbsTests
         TensorAssert.Near(weightGrad, weight.grad!, 1e-14);
     }
 
+    [Theory]
+    [InlineData(0.7, null, 3)]
+    [InlineData(2.5, 3.0, 2)]
+    [InlineData(0.3, 30.0, 100)]
+    public void Values_and_gradients_at_a_temperature_equal_those_of_full_logits(double temperature, double? cap, int chunkRows)
+    {
+        using var scope = NewDisposeScope();
+        var (hidden, weight, targets, upstream) = Inputs(ScalarType.Float64);
+        var product = hidden.mm(weight.t());
+        var logits = (cap is { } c ? (product / c).tanh() * c : product) / temperature;
+        var full = logits.log_softmax(1).gather(1, targets.unsqueeze(1)).squeeze(1);
+        (full * upstream).sum().backward();
+        var (hiddenGrad, weightGrad) = (hidden.grad!.clone(), weight.grad!.clone());
+        hidden.grad = null;
+        weight.grad = null;
+
+        var chunked = ChunkedLogProbs.Of(hidden, weight, targets, cap, chunkRows, temperature);
+        (chunked * upstream).sum().backward();
+
+        TensorAssert.Near(full, chunked, 1e-13);
+        TensorAssert.Near(hiddenGrad, hidden.grad!, 1e-13);
+        TensorAssert.Near(weightGrad, weight.grad!, 1e-13);
+    }
+
     /// <summary>A cap that bends logits of up to about 5 a little, and one that bends them to their end.</summary>
     [Theory]
     [InlineData(3.0, 1)]
