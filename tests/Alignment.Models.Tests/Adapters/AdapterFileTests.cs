@@ -83,7 +83,7 @@ public sealed class AdapterFileTests
                 ("{", "must be JSON without duplicate keys, at most 32 levels deep."),
                 (new string('[', 100), "must be JSON without duplicate keys, at most 32 levels deep."),
                 ("{\"peft_type\":\"LORA\",\"r\":1,\"lora_alpha\":1,\"target_modules\":\"(\"}", "pattern must be a regular expression; '(' is none:"),
-                ("{\"peft_type\":\"LORA\",\"r\":1,\"lora_alpha\":1,\"target_modules\":\"(\\\\w+\\\\.?)+!\"}", "A pattern must match a name within a second;"),
+                ("{\"peft_type\":\"LORA\",\"r\":1,\"lora_alpha\":1,\"target_modules\":\"((.|..|...)+)+!\"}", "A pattern must match a name within a second;"),
             ])
         {
             using var folder = Folder(_ => { });

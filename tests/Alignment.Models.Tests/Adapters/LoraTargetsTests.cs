@@ -93,7 +93,7 @@ public sealed class LoraTargetsTests
             new() { Targets = LoraTargets.Named("embed_tokens") });
         Unsupported("Dropout must be 0 where 'lm_head' is a target: its update is added to the weight, where there is no input to drop.",
             new() { Targets = LoraTargets.Named("lm_head"), Dropout = 0.1 });
-        Message("A pattern must match a name within a second; '\\A(?:(\\w+\\.?)+!)\\z' does not. (Parameter 'options')", new() { Targets = LoraTargets.Matching(@"(\w+\.?)+!") });
+        Message("A pattern must match a name within a second; '\\A(?:((.|..|...)+)+!)\\z' does not. (Parameter 'options')", new() { Targets = LoraTargets.Matching(@"((.|..|...)+)+!") });
 
         static void Unsupported(string expected, LoraOptions options)
         {

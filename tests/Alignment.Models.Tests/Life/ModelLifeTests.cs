@@ -62,9 +62,9 @@ public sealed class ModelLifeTests
         using var hidden = model.Hidden(layout);
         Assert.Equal(count + 1, Tensor.TotalCount);
         var session = model.StartDecoding([[1, 2], [3]], 4);
-        Assert.Equal(count + 1 + 2 * 2 + 3, Tensor.TotalCount);   // keys and values of two layers, mask, positions, logits
+        Assert.Equal(count + 1 + 2 * 2 + 4, Tensor.TotalCount);   // keys and values of two layers, mask, positions, output weight, logits
         using (var ids = tensor(new long[] { 1, 2 })) session.Append(ids);
-        Assert.Equal(count + 1 + 2 * 2 + 3, Tensor.TotalCount);
+        Assert.Equal(count + 1 + 2 * 2 + 4, Tensor.TotalCount);
         session.Dispose();
         Assert.Equal(count + 1, Tensor.TotalCount);
     }
