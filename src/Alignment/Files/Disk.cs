@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace Alignment.Models;
+namespace Alignment;
 
 /// <summary>Two things about folders for which .NET has no call: to flush one to the disk, and to exchange two in one step.</summary>
 internal static class Disk
