@@ -4,7 +4,7 @@ using Parquet.Schema;
 namespace Alignment.Data.Tests.Encoding;
 
 /// <summary>The rows of a recorded Parquet file: one row group, columns of texts, numbers and lists of messages.</summary>
-internal sealed class RecordedFile(ParquetReader reader, ParquetRowGroupReader rows) : IDisposable
+internal sealed class RecordedFile(ParquetReader reader, ParquetRowGroupReader rows) : IAsyncDisposable
 {
     public static async Task<RecordedFile> OpenAsync(string name)
     {
@@ -12,10 +12,10 @@ internal sealed class RecordedFile(ParquetReader reader, ParquetRowGroupReader r
         return new RecordedFile(reader, reader.OpenRowGroupReader(0));
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         rows.Dispose();
-        reader.Dispose();
+        await reader.DisposeAsync();
     }
 
     public async Task<Transcript[]> TranscriptsAsync(string column)

@@ -56,7 +56,7 @@ public sealed class RecordedRowsTests
     public async Task Sequences_and_margins_of_the_reward_model()
     {
         var recorded = Golden.Json("runs", "reward", "run.json");
-        using var file = await RecordedFile.OpenAsync("preference_margin.parquet");
+        await using var file = await RecordedFile.OpenAsync("preference_margin.parquet");
         var margins = await file.NumbersAsync<double>("margin");
         var pairs = (await PairsOf("preference_margin.parquet")).Select((pair, i) => pair with { Margin = margins[i] }).ToArray();
 
@@ -75,7 +75,7 @@ public sealed class RecordedRowsTests
     public async Task Judged_responses()
     {
         var recorded = Golden.Json("runs", "kto", "run.json");
-        using var file = await RecordedFile.OpenAsync("unpaired.parquet");
+        await using var file = await RecordedFile.OpenAsync("unpaired.parquet");
         var (prompts, responses) = (await file.TranscriptsAsync("prompt"), await file.TranscriptsAsync("completion"));
         var labels = await file.NumbersAsync<bool>("label");
 
@@ -95,7 +95,7 @@ public sealed class RecordedRowsTests
     {
         var recorded = Golden.Json("runs", "sft", "run.json");
         var encoder = Encoder(new EncodingOptions { MaxLength = 48, OverLength = OverLength.CutResponseEnd });
-        using var file = await RecordedFile.OpenAsync("prompt_completion.parquet");
+        await using var file = await RecordedFile.OpenAsync("prompt_completion.parquet");
         var (prompts, responses) = (await file.TranscriptsAsync("prompt"), await file.TranscriptsAsync("completion"));
 
         var rows = encoder.EncodeAll([.. prompts.Zip(responses, (prompt, response) => new Demonstration(prompt, response))]);
@@ -109,7 +109,7 @@ public sealed class RecordedRowsTests
     public async Task Messages_of_which_everything_is_learnt()
     {
         var recorded = Golden.Json("runs", "sft_messages", "run.json");
-        using var file = await RecordedFile.OpenAsync("messages.parquet");
+        await using var file = await RecordedFile.OpenAsync("messages.parquet");
         var conversations = await file.TranscriptsAsync("messages");
 
         var rows = Encoder(new EncodingOptions { TrainOn = TrainOn.Everything }).EncodeAll(
@@ -133,7 +133,7 @@ public sealed class RecordedRowsTests
 
     private static async Task<PreferencePair[]> PairsOf(string name)
     {
-        using var file = await RecordedFile.OpenAsync(name);
+        await using var file = await RecordedFile.OpenAsync(name);
         var (prompts, chosen, rejected) = (await file.TranscriptsAsync("prompt"), await file.TranscriptsAsync("chosen"), await file.TranscriptsAsync("rejected"));
         return [.. prompts.Select((prompt, i) => new PreferencePair(prompt, chosen[i], rejected[i]))];
     }
