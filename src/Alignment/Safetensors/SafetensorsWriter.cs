@@ -91,7 +91,7 @@ public static class SafetensorsWriter
         json.WriteEndArray();
     }
 
-    private static void WriteData(Stream stream, Tensor tensor)
+    internal static void WriteData(Stream stream, Tensor tensor)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

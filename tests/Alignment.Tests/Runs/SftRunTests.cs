@@ -30,7 +30,7 @@ public sealed class SftRunTests
         var recorder = new Recorder<SftStep>();
         var (examples, _) = await Examples();
 
-        new SftTrainer(model, new SftOptions { Run = Recorded.Run(), Optimizer = Recorded.Optimizer() }).Train(examples, recorder);
+        new SftTrainer(model, new SftOptions { Run = Recorded.Run(), Optimizer = Recorded.Optimizer() }).Train(examples, null, recorder);
 
         Assert.Equal(Recorded.Log.Count, recorder.Steps.Count);
         foreach (var (recorded, step) in Recorded.Log.Zip(recorder.Steps))
