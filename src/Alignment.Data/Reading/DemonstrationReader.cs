@@ -1,21 +1,38 @@
-using System.Runtime.CompilerServices;
+using Alignment.Data.Reading;
 
 namespace Alignment.Data;
 
-/// <summary>Streams demonstrations from Parquet: text columns <c>prompt</c> and <c>completion</c>.</summary>
+/// <summary>Streams demonstrations from Parquet and JSON lines.</summary>
+/// <remarks>A prompt and a response, each plain text or messages, or whole conversations whose last message is the response.</remarks>
 public static class DemonstrationReader
 {
-    private static readonly string[] Columns = ["prompt", "completion"];
-
-    /// <summary>Reads the demonstrations of a file in order, one row group in memory at a time.</summary>
-    /// <param name="path">The Parquet file.</param>
+    /// <summary>Reads the demonstrations of a file, a glob or a folder in order, one row group or block of lines in memory at a time.</summary>
+    /// <param name="path">
+    /// A file of Parquet or JSON lines, plain or gzip; a glob such as <c>data/train-*.parquet</c> or <c>data/**/*.jsonl</c>; or a folder, whose
+    /// .parquet, .jsonl and .ndjson files (.gz too) are read. The files of a glob or folder come in ordinal order.
+    /// </param>
+    /// <param name="options">Names, limits and what to do with bad rows; the defaults where null.</param>
     /// <param name="cancellationToken">Ends the reading by an exception.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="DataFormatException">The file, its schema or a row is not as it should be; the message names file, row group, row and column.</exception>
-    public static async IAsyncEnumerable<Demonstration> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        await foreach (var row in ParquetTextReader.ReadAsync(path, Columns, cancellationToken).ConfigureAwait(false))
-            yield return new Demonstration(row[0], row[1]);
-    }
+    /// <exception cref="FileNotFoundException">No file has this name.</exception>
+    /// <exception cref="DataFormatException">A file, its schema or a row is not as it should be; the message names file, row group, row and column.</exception>
+    public static IAsyncEnumerable<Demonstration> ReadAsync(string path, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
+        ReadAsync([path], options, cancellationToken);
+
+    /// <summary>Reads the demonstrations of several files, globs or folders in the order given; a file that comes twice is read once.</summary>
+    /// <inheritdoc cref="ReadAsync(string, ReadOptions, CancellationToken)"/>
+    /// <param name="paths">Files, globs or folders; at least one.</param>
+    /// <param name="options">Names, limits and what to do with bad rows; the defaults where null.</param>
+    /// <param name="cancellationToken">Ends the reading by an exception.</param>
+    public static IAsyncEnumerable<Demonstration> ReadAsync(IEnumerable<string> paths, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
+        RecordReader.ReadAsync(RecordKinds.Demonstrations, paths, options, cancellationToken);
+
+    /// <summary>Finds the files and checks their schemas without reading rows: the result says what was found, and can be read many times.</summary>
+    /// <inheritdoc cref="ReadAsync(string, ReadOptions, CancellationToken)"/>
+    public static Task<RecordSequence<Demonstration>> OpenAsync(string path, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
+        OpenAsync([path], options, cancellationToken);
+
+    /// <summary>Finds the files and checks their schemas without reading rows: the result says what was found, and can be read many times.</summary>
+    /// <inheritdoc cref="ReadAsync(IEnumerable{string}, ReadOptions, CancellationToken)"/>
+    public static Task<RecordSequence<Demonstration>> OpenAsync(IEnumerable<string> paths, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
+        RecordReader.OpenAsync(RecordKinds.Demonstrations, paths, options, cancellationToken);
 }

@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Alignment.Data.Reading;
+
+/// <summary>One line as a JSON object.</summary>
+internal static class JsonLine
+{
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
+
+    /// <summary>The object, or what is wrong with the line.</summary>
+    public static (JsonDocument? Row, CellFault? Fault) Parse(LineReader lines, int maxBytes)
+    {
+        if (lines.IsTooLong) return (null, new CellFault(RowProblem.TooLong, $"the line must have at most MaxLineBytes = {maxBytes} bytes; it has more."));
+        try
+        {
+            var row = JsonDocument.Parse(lines.Line, Options);
+            if (row.RootElement.ValueKind == JsonValueKind.Object) return (row, null);
+            var what = JsonCells.Describe(row.RootElement);
+            row.Dispose();
+            return (null, new CellFault(RowProblem.InvalidJson, $"the line must be a JSON object; it is {what}."));
+        }
+        catch (JsonException error)
+        {
+            return (null, new CellFault(RowProblem.InvalidJson, $"the line must be a JSON object: {error.Message}"));
+        }
+    }
+
+    public static bool IsBlank(ReadOnlySpan<byte> line) => line.IndexOfAnyExcept(" \t\r"u8) < 0;
+}
