@@ -30,7 +30,8 @@ public sealed class GoldenReadingTests : IDisposable
         Assert.Equal(plain.Select(pair => (pair.Prompt.Text, pair.Chosen.Text, pair.Rejected.Text)).Distinct().Count(), plain.Count);
         Assert.Equal(
             plain.Select(pair => $"user: {pair.Prompt}|assistant: {pair.Chosen}|assistant: {pair.Rejected}"),
-            chat.Select(pair => $"{pair.Prompt}|{pair.Chosen}|{pair.Rejected}"));
+            chat.Select(pair => $"{new Transcript([pair.Prompt.Messages![^1]])}|{pair.Chosen}|{pair.Rejected}"));
+        Assert.Equal(["Be kind."], chat.SelectMany(pair => pair.Prompt.Messages!).Where(message => message.Role == "system").Select(message => message.Content).Distinct());
     }
 
     [Fact]
@@ -42,16 +43,19 @@ public sealed class GoldenReadingTests : IDisposable
         var completions = await DataFolder.AllAsync(DemonstrationReader.ReadAsync(Run("prompt_completion")));
         var messages = await DataFolder.AllAsync(DemonstrationReader.ReadAsync(Run("messages")));
 
-        Assert.Equal(pairs, margins.Select(pair => pair with { Margin = null }));
+        // Where TRL appends to text, the responses begin with a space.
+        Assert.Equal(pairs, margins.Select(pair => new PreferencePair(pair.Prompt, pair.Chosen.Text!.Trim(), pair.Rejected.Text!.Trim())));
         Assert.All(margins, pair => Assert.NotNull(pair.Margin));
         Assert.Contains(unpaired, row => row.IsDesirable);
         Assert.Contains(unpaired, row => !row.IsDesirable);
-        var good = pairs.Select(pair => (pair.Prompt.Text, pair.Chosen.Text)).ToHashSet();
-        var bad = pairs.Select(pair => (pair.Prompt.Text, pair.Rejected.Text)).ToHashSet();
+        var good = margins.Select(pair => (pair.Prompt.Text, pair.Chosen.Text)).ToHashSet();
+        var bad = margins.Select(pair => (pair.Prompt.Text, pair.Rejected.Text)).ToHashSet();
         Assert.All(unpaired, row => Assert.Contains((row.Prompt.Text, row.Response.Text), row.IsDesirable ? good : bad));
         Assert.Equal(40, completions.Count);
         Assert.All(completions, row => Assert.Contains((row.Prompt.Text, row.Response.Text), good));
-        Assert.Equal(completions.Select(row => $"user: {row.Prompt}|assistant: {row.Response}"), messages.Select(row => $"{row.Prompt}|{row.Response}"));
+        Assert.Equal(
+            completions.Select(row => $"user: {row.Prompt}|assistant: {row.Response.Text!.Trim()}"),
+            messages.Select(row => $"{new Transcript([row.Prompt.Messages![^1]])}|{row.Response}"));
     }
 
     public void Dispose() => _folder.Dispose();

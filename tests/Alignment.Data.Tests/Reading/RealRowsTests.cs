@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Alignment.Data.Tests.Reading;
 
@@ -25,9 +26,9 @@ public sealed class RealRowsTests
         {
             var (chosen, rejected) = (rows[i].GetProperty("chosen").GetString()!, rows[i].GetProperty("rejected").GetString()!);
             var prompt = SlowPrompt(chosen, rejected);
-            Assert.Equal(prompt, Text(pairs[i].Prompt));
-            Assert.Equal(chosen[prompt.Length..], Text(pairs[i].Chosen));
-            Assert.Equal(rejected[prompt.Length..], Text(pairs[i].Rejected));
+            Assert.Equal(WithoutSpace(prompt), Text(pairs[i].Prompt));
+            Assert.Equal(WithoutSpace(chosen[prompt.Length..]), Text(pairs[i].Chosen));
+            Assert.Equal(WithoutSpace(rejected[prompt.Length..]), Text(pairs[i].Rejected));
         }
     }
 
@@ -63,9 +64,11 @@ public sealed class RealRowsTests
         return chosen[..best];
     }
 
-    // The transcript that messages came from. An answer that is empty stands without the space.
-    private static string Text(Transcript transcript) => string.Concat(transcript.Messages!.Select(message =>
-        $"\n\n{(message.Role == "user" ? "Human" : "Assistant")}:{(message.Content.Length == 0 ? "" : " ")}{message.Content}"));
+    // Some marks have a space after them and some, of empty answers, have none.
+    private static string WithoutSpace(string transcript) => Regex.Replace(transcript, "\n\n(Human|Assistant): ", "\n\n$1:");
+
+    private static string Text(Transcript transcript) =>
+        string.Concat(transcript.Messages!.Select(message => $"\n\n{(message.Role == "user" ? "Human" : "Assistant")}:{message.Content}"));
 
     private static string Trimmed(PreferencePair pair) => string.Join('|', new[] { pair.Prompt, pair.Chosen, pair.Rejected }
         .Select(part => string.Join('/', part.Messages!.Select(message => $"{message.Role}:{message.Content.Trim()}"))));

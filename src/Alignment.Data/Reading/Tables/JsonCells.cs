@@ -34,12 +34,15 @@ internal sealed class JsonCells(int maxCharacters)
     {
         (_, JsonValueKind.Null) => null,
         (ColumnKind.Text, JsonValueKind.String) => Text(value) ?? (object)new CellFault(RowProblem.InvalidJson, "must hold valid Unicode; it doesn't."),
-        (ColumnKind.Number, JsonValueKind.Number) => value.TryGetInt64(out var whole) ? whole : value.TryGetDouble(out var number) ? number : double.NaN,
+        (ColumnKind.Number, JsonValueKind.Number) => Number(value),
         (ColumnKind.Boolean, JsonValueKind.True) => true,
         (ColumnKind.Boolean, JsonValueKind.False) => false,
         (ColumnKind.Messages, JsonValueKind.Array) => Messages(value),
         _ => new CellFault(RowProblem.WrongKind, $"must hold {Column.Words(kind)}, as in the rows before; it holds {Describe(value)}."),
     };
+
+    // A whole number stays one: names of rows may have more digits than a double holds.
+    private static object Number(JsonElement value) => value.TryGetInt64(out var whole) ? whole : (object)value.GetDouble();
 
     private object Messages(JsonElement list)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
 
 namespace Alignment.Data.Reading;
@@ -91,7 +90,7 @@ internal sealed class JsonLinesTable : Table
     private static LineReader Lines(string path, DataFileFormat format, ReadOptions options)
     {
         Stream file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        return new LineReader(format == DataFileFormat.GzipJsonLines ? new GZipStream(file, CompressionMode.Decompress) : file, options.MaxLineBytes);
+        return new LineReader(format == DataFileFormat.GzipJsonLines ? new WholeGzipStream(file) : file, options.MaxLineBytes);
     }
 
     private static DataFormatException Damaged(string path, LineReader lines, InvalidDataException error) =>
