@@ -88,7 +88,20 @@ public sealed class JsonLinesTests : IDisposable
     {
         byte[] bad = [.. UTF8.GetBytes(Row() + "\n{\"prompt\": \""), 0xFF, 0xFE, .. UTF8.GetBytes("\", \"chosen\": \"b\", \"rejected\": \"c\"}\n")];
         var path = _folder.Bytes("rows.jsonl", bad);
-        Assert.Equal($"'{path}', line 2, column 'prompt' must hold valid Unicode; it doesn't.", await DataFolder.ErrorAsync(path));
+        Assert.Equal($"'{path}', line 2, the line must be UTF-8; it isn't.", await DataFolder.ErrorAsync(path));
+    }
+
+    [Theory]
+    [InlineData("""{"\ud800": 1, "prompt": "a", "chosen": "b", "rejected": "c"}""")]
+    [InlineData("""{"prompt": "a", "chosen": "b", "rejected": "c", "x": {"\udc00": 1}}""")]
+    public async Task A_key_of_half_a_character_is_a_bad_row_or_no_matter(string row)
+    {
+        foreach (var lines in (string[][])[[row, Row()], [Row(), row]])
+        {
+            var stream = await PreferenceReader.OpenAsync(_folder.Lines("rows.jsonl", lines), new ReadOptions { BadRows = BadRows.Skip });
+            Assert.All(await DataFolder.AllAsync(stream), pair => Assert.Equal(A, pair));
+            Assert.Equal(2, stream.Counts.Rows);
+        }
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class ParquetColumnTests : IDisposable
     [Fact]
     public async Task Roles_and_contents_of_different_lists_are_refused()
     {
-        var path = await MessagesAsync(["user", "user"], ["a", "b"], [4, 4], [4, 4], [0, 0], contentRepetitions: [0, 1]);
+        var path = await MessagesAsync(["user", "user", "user"], ["a", "b", "c"], [4, 4, 4], [4, 4, 4], [0, 0, 1], contentRepetitions: [0, 1, 0]);
         var error = await Assert.ThrowsAsync<DataFormatException>(() => DataFolder.AllAsync(PromptReader.ReadAsync(path)));
         Assert.Equal($"'{path}', row group 0, column 'messages' can't be read: roles and contents are lists of different lengths.", error.Message);
     }
@@ -83,10 +83,10 @@ public sealed class ParquetColumnTests : IDisposable
         var role = new DataField<string>("role");
         var content = new DataField<string>("content");
         var name = new DataField<string>("name");
-        var day = new DataField<DateTime>("day");
-        var schema = new ParquetSchema(new ListField("messages", new StructField("element", role, name, content)), day);
+        var raw = new DataField<byte[]>("raw");
+        var schema = new ParquetSchema(new ListField("messages", new StructField("element", role, name, content)), raw);
         var path = await _folder.ParquetAsync("rows.parquet", schema, null, _ => Task.CompletedTask);
-        Assert.Equal(["messages.name", "day"], (await PromptReader.OpenAsync(path)).Files[0].Ignored);
+        Assert.Equal(["messages.name", "raw"], (await PromptReader.OpenAsync(path)).Files[0].Ignored);
     }
 
     [Fact]

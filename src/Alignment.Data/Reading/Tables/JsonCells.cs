@@ -67,7 +67,7 @@ internal sealed class JsonCells(int maxCharacters)
 
     private static JsonElement? Part(JsonElement message, string name) => message.TryGetProperty(name, out var value) ? value : null;
 
-    // JSON can spell half a surrogate pair, and the bytes of a string need not be UTF-8.
+    // JSON can spell half a surrogate pair, which is no text.
     private static string? Text(JsonElement value)
     {
         try

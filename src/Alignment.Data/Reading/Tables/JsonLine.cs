@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Alignment.Data.Reading;
 
@@ -11,6 +12,7 @@ internal static class JsonLine
     public static (JsonDocument? Row, CellFault? Fault) Parse(LineReader lines, int maxBytes)
     {
         if (lines.IsTooLong) return (null, new CellFault(RowProblem.TooLong, $"the line must have at most MaxLineBytes = {maxBytes} bytes; it has more."));
+        if (!Utf8.IsValid(lines.Line.Span)) return (null, new CellFault(RowProblem.InvalidJson, "the line must be UTF-8; it isn't."));
         try
         {
             var row = JsonDocument.Parse(lines.Line, Options);
@@ -19,7 +21,7 @@ internal static class JsonLine
             row.Dispose();
             return (null, new CellFault(RowProblem.InvalidJson, $"the line must be a JSON object; it is {what}."));
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)   // the latter for a key with half a surrogate pair
         {
             return (null, new CellFault(RowProblem.InvalidJson, $"the line must be a JSON object: {error.Message}"));
         }
