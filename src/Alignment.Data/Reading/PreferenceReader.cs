@@ -10,7 +10,7 @@ namespace Alignment.Data;
 /// </remarks>
 public static class PreferenceReader
 {
-    /// <summary>Reads the preference pairs of a file, a glob or a folder in order, one row group or block of lines in memory at a time.</summary>
+    /// <summary>Reads the records of a file, a glob or a folder in order, one row group or block of lines in memory at a time.</summary>
     /// <param name="path">
     /// A file of Parquet or JSON lines, plain or gzip; a glob such as <c>data/train-*.parquet</c> or <c>data/**/*.jsonl</c>; or a folder, whose
     /// .parquet, .jsonl and .ndjson files (.gz too) are read. The files of a glob or folder come in ordinal order.
@@ -22,7 +22,7 @@ public static class PreferenceReader
     public static IAsyncEnumerable<PreferencePair> ReadAsync(string path, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
         ReadAsync([path], options, cancellationToken);
 
-    /// <summary>Reads the preference pairs of several files, globs or folders in the order given; a file that comes twice is read once.</summary>
+    /// <summary>Reads the records of several files, globs or folders in the order given; a file that comes twice is read once.</summary>
     /// <inheritdoc cref="ReadAsync(string, ReadOptions, CancellationToken)"/>
     /// <param name="paths">Files, globs or folders; at least one.</param>
     /// <param name="options">Names, limits and what to do with bad rows; the defaults where null.</param>

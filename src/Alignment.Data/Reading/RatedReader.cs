@@ -6,33 +6,19 @@ namespace Alignment.Data;
 /// <remarks>A prompt and a response, or whole conversations whose last message is the response, with a column <c>rating</c> or <c>score</c> of numbers.</remarks>
 public static class RatedReader
 {
-    /// <summary>Reads the rated responses of a file, a glob or a folder in order, one row group or block of lines in memory at a time.</summary>
-    /// <param name="path">
-    /// A file of Parquet or JSON lines, plain or gzip; a glob such as <c>data/train-*.parquet</c> or <c>data/**/*.jsonl</c>; or a folder, whose
-    /// .parquet, .jsonl and .ndjson files (.gz too) are read. The files of a glob or folder come in ordinal order.
-    /// </param>
-    /// <param name="options">Names, limits and what to do with bad rows; the defaults where null.</param>
-    /// <param name="cancellationToken">Ends the reading by an exception.</param>
-    /// <exception cref="FileNotFoundException">No file has this name.</exception>
-    /// <exception cref="DataFormatException">A file, its schema or a row is not as it should be; the message names file, row group, row and column.</exception>
+    /// <inheritdoc cref="PreferenceReader.ReadAsync(string, ReadOptions, CancellationToken)"/>
     public static IAsyncEnumerable<RatedResponse> ReadAsync(string path, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
         ReadAsync([path], options, cancellationToken);
 
-    /// <summary>Reads the rated responses of several files, globs or folders in the order given; a file that comes twice is read once.</summary>
-    /// <inheritdoc cref="ReadAsync(string, ReadOptions, CancellationToken)"/>
-    /// <param name="paths">Files, globs or folders; at least one.</param>
-    /// <param name="options">Names, limits and what to do with bad rows; the defaults where null.</param>
-    /// <param name="cancellationToken">Ends the reading by an exception.</param>
+    /// <inheritdoc cref="PreferenceReader.ReadAsync(IEnumerable{string}, ReadOptions, CancellationToken)"/>
     public static IAsyncEnumerable<RatedResponse> ReadAsync(IEnumerable<string> paths, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
         RecordReader.ReadAsync(RecordKinds.Rated, paths, options, cancellationToken);
 
-    /// <summary>Finds the files and checks their schemas without reading rows: the result says what was found, and can be read many times.</summary>
-    /// <inheritdoc cref="ReadAsync(string, ReadOptions, CancellationToken)"/>
+    /// <inheritdoc cref="PreferenceReader.OpenAsync(string, ReadOptions, CancellationToken)"/>
     public static Task<RecordSequence<RatedResponse>> OpenAsync(string path, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
         OpenAsync([path], options, cancellationToken);
 
-    /// <summary>Finds the files and checks their schemas without reading rows: the result says what was found, and can be read many times.</summary>
-    /// <inheritdoc cref="ReadAsync(IEnumerable{string}, ReadOptions, CancellationToken)"/>
+    /// <inheritdoc cref="PreferenceReader.OpenAsync(IEnumerable{string}, ReadOptions, CancellationToken)"/>
     public static Task<RecordSequence<RatedResponse>> OpenAsync(IEnumerable<string> paths, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
         RecordReader.OpenAsync(RecordKinds.Rated, paths, options, cancellationToken);
 }
