@@ -10,7 +10,7 @@ internal sealed class LineReader(Stream stream, int maxBytes) : IAsyncDisposable
     private int _end;
     private bool _ended;
 
-    /// <summary>The line without its end, until the next one is read; empty where it was too long.</summary>
+    /// <summary>The line without its line feed (a carriage return is white space to JSON), until the next one is read; empty where it was too long.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
 
     /// <summary>Its number, from 1.</summary>
@@ -54,9 +54,8 @@ internal sealed class LineReader(Stream stream, int maxBytes) : IAsyncDisposable
     {
         Number++;
         IsTooLong |= length > maxBytes;
-        var line = IsTooLong ? default : _buffer.AsMemory(_start, length);
-        if (Number == 1 && line.Span.StartsWith(ByteOrderMark)) line = line[ByteOrderMark.Length..];
-        Line = !line.IsEmpty && line.Span[^1] == '\r' ? line[..^1] : line;
+        Line = IsTooLong ? default : _buffer.AsMemory(_start, length);
+        if (Number == 1 && Line.Span.StartsWith(ByteOrderMark)) Line = Line[ByteOrderMark.Length..];
     }
 
     private async ValueTask FillAsync(CancellationToken cancellationToken)
