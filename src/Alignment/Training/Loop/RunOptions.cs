@@ -36,6 +36,7 @@ public sealed record RunOptions
 
     /// <summary>Every how many steps observers that write lines write one, with the means of the steps between. Observers hear every step.</summary>
     /// <value>The default is 10. At least 1.</value>
+    [FreeOnResume]
     public int LoggingSteps { get; init => field = Ensure.AtLeast(value, 1); } = 10;
 
     /// <summary>Evaluation on held-out rows.</summary>

@@ -19,7 +19,7 @@ public static class ModelFingerprint
             foreach (var (name, tensor) in model.state_dict().OrderBy(entry => entry.Key, StringComparer.Ordinal))
             {
                 stream.Write(Encoding.UTF8.GetBytes($"{name}\0{tensor.dtype}\0{string.Join(',', tensor.shape)}\0"));
-                SafetensorsWriter.WriteData(stream, tensor);
+                SafetensorsContent.WriteData(stream, tensor);
             }
         }
         return Convert.ToHexStringLower(sha.Hash!);
