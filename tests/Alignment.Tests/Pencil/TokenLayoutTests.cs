@@ -93,10 +93,12 @@ public sealed class TokenLayoutTests
     [Fact]
     public void Rows_say_what_they_weigh_and_it_must_be_a_number()
     {
-        Assert.StartsWith("Weight must be a finite number, 0 or greater.", Assert.Throws<ArgumentOutOfRangeException>(() => new TokenizedPair([1], [2], [3]) { Weight = -1 }).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Margin must be a finite number.", Assert.Throws<ArgumentOutOfRangeException>(() => new TokenizedPair([1], [2], [3]) { Margin = double.NaN }).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Weight must be", Assert.Throws<ArgumentOutOfRangeException>(() => new TokenizedExample([1], [2]) { Weight = double.NaN }).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Weight must be", Assert.Throws<ArgumentOutOfRangeException>(() => new TokenizedResponse([1], [2], true) { Weight = -0.5 }).Message, StringComparison.Ordinal);
+        static void Refused(string rule, Action make) =>
+            Assert.StartsWith(rule, Assert.Throws<ArgumentOutOfRangeException>(make).Message, StringComparison.Ordinal);
+        Refused("Weight must be a finite number, 0 or greater.", () => _ = new TokenizedPair([1], [2], [3]) { Weight = -1 });
+        Refused("Margin must be a finite number.", () => _ = new TokenizedPair([1], [2], [3]) { Margin = double.NaN });
+        Refused("Weight must be a finite number, 0 or greater.", () => _ = new TokenizedExample([1], [2]) { Weight = double.NaN });
+        Refused("Weight must be a finite number, 0 or greater.", () => _ = new TokenizedResponse([1], [2], true) { Weight = -0.5 });
         Assert.Equal("ids must hold at least one token id. (Parameter 'ids')", Assert.Throws<ArgumentException>(() => new TokenizedPrompt([])).Message);
         Assert.Equal("response must hold at least one token id. (Parameter 'response')", Assert.Throws<ArgumentException>(() => new TokenizedResponse([1], [], true)).Message);
     }

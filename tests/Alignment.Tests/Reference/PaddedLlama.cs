@@ -12,7 +12,8 @@ internal sealed class PaddedLlama(Models.DecoderModel model)
     /// <summary>Sum of log-probabilities of the response tokens of each row; a row is prompt and response, padded with 0 at the right.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="masks">Which response tokens of each row count; null for all.</param>
-    public Tensor ResponseLogProbs(IReadOnlyList<(IReadOnlyList<int> Prompt, IReadOnlyList<int> Response)> rows, IReadOnlyList<IReadOnlyList<bool>>? masks = null)
+    public Tensor ResponseLogProbs(
+        IReadOnlyList<(IReadOnlyList<int> Prompt, IReadOnlyList<int> Response)> rows, IReadOnlyList<IReadOnlyList<bool>>? masks = null)
     {
         var length = rows.Max(row => row.Prompt.Count + row.Response.Count);
         var ids = zeros([rows.Count, length], ScalarType.Int64);

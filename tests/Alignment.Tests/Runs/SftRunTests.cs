@@ -64,7 +64,8 @@ public sealed class SftRunTests
         var options = new EncodingOptions { MaxLength = Answers.Settings.GetProperty("max_length").GetInt32(), OverLength = OverLength.CutResponseEnd };
         var encoder = new RecordEncoder(Tokenizer(), options);
         var examples = new List<TokenizedExample>();
-        await foreach (var example in encoder.EncodeAllAsync(DemonstrationReader.ReadAsync(Golden.Path("runs", "prompt_completion.parquet")))) examples.Add(example);
+        var rows = DemonstrationReader.ReadAsync(Golden.Path("runs", "prompt_completion.parquet"));
+        await foreach (var example in encoder.EncodeAllAsync(rows)) examples.Add(example);
         return (examples, encoder);
     }
 
