@@ -21,17 +21,6 @@ internal static class BatchPlan
         }
     }
 
-    private static int[] Order(int count, RunOptions run, int epoch)
-    {
-        var order = Enumerable.Range(0, count).ToArray();
-        if (!run.Shuffle) return order;
-        // Fisher-Yates with a generator of our own choosing: System.Random may differ between versions of .NET.
-        var random = new SplitMix64((ulong)run.Seed * 0x9E3779B97F4A7C15 + (ulong)epoch);
-        for (var i = count - 1; i > 0; i--)
-        {
-            var j = (int)random.Below((ulong)i + 1);
-            (order[i], order[j]) = (order[j], order[i]);
-        }
-        return order;
-    }
+    private static IEnumerable<int> Order(int count, RunOptions run, int epoch) =>
+        run.Shuffle ? new ShuffledOrder(count, run.Seed, epoch) : Enumerable.Range(0, count);
 }
