@@ -9,7 +9,7 @@ public static class BufferedShuffle
     /// <summary>Holds some rows back and gives one of them, drawn at random, for each further row that comes.</summary>
     /// <param name="rows">The stream.</param>
     /// <param name="bufferSize">
-    /// Rows held in memory. A row comes at most that many places early, and may come any number of places late; with as many rows as
+    /// Rows held in memory. A row comes fewer than that many places early, and may come any number of places late; with as many rows as
     /// the stream has, the order is uniformly random. Where all rows fit into memory, <see cref="ShuffledOrder"/> is the better choice.
     /// </param>
     /// <param name="seed">What the order is drawn from.</param>
