@@ -28,6 +28,9 @@ switch (args)
     case ["tokenizers", var folder, .. var texts]:
         TokenizerSpeed.Print(folder, texts);
         return 0;
+    case ["transforms", .. var settings]:
+        await TransformSpeed.PrintAsync(settings);
+        return 0;
     default:
         Console.Error.WriteLine("""
             operators            microseconds a small operator costs with its dispose
@@ -36,6 +39,7 @@ switch (args)
             load                 MB/s of saving and loading models of 500 MB, and the peak of memory while loading
             generation [N]       tokens a second of 8 prompts at 34 M parameters, greedy and sampled, on N threads (libtorch's own number)
             tokenizers D T...    tokens a second of every tokenizer.json below D over texts: .jsonl files, folders of C# or text files
+            transforms [N]       rows a second and memory of writing, splitting, shuffling, mixing and deduplicating N pairs (100,000)
             life [small] [N]     live tensors and resident set over N training steps (1000); small: with mallopt(M_MMAP_THRESHOLD, 65536)
             """);
         return 2;

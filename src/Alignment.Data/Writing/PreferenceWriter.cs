@@ -1,3 +1,5 @@
+using Alignment.Data.Writing;
+
 namespace Alignment.Data;
 
 /// <summary>Writes preference pairs to Parquet or JSONL: columns <c>prompt</c>, <c>chosen</c>, <c>rejected</c> and optionally <c>margin</c>, <c>weight</c>, <c>id</c>, <c>source</c>, as TRL and Hugging Face datasets read them.</summary>

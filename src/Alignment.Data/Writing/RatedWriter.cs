@@ -1,3 +1,5 @@
+using Alignment.Data.Writing;
+
 namespace Alignment.Data;
 
 /// <summary>Writes rated responses to Parquet or JSONL: columns <c>prompt</c>, <c>completion</c>, <c>rating</c> and optionally <c>id</c>, <c>source</c>, as TRL and Hugging Face datasets read them.</summary>

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Writing;
 
 /// <summary>Writes records of any kind to a file of any format.</summary>
 internal static class RecordFile

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Writing;
 
 /// <summary>
 /// Checks rows, gathers them into groups of bounded size and hands these on. What the file holds, text or conversations and which

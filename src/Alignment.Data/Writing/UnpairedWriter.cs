@@ -1,3 +1,5 @@
+using Alignment.Data.Writing;
+
 namespace Alignment.Data;
 
 /// <summary>Writes judged responses to Parquet or JSONL: columns <c>prompt</c>, <c>completion</c>, <c>label</c> and optionally <c>weight</c>, <c>id</c>, <c>source</c>, as TRL and Hugging Face datasets read them.</summary>

@@ -1,3 +1,5 @@
+using Alignment.Data.Transforms;
+
 namespace Alignment.Data.Tests.Transforms;
 
 /// <summary>

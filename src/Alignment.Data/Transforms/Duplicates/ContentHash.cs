@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Transforms;
 
 /// <summary>128 bits of SHA-256 over what a prompt or a record says: the same on every platform and in every version.</summary>
 /// <remarks>

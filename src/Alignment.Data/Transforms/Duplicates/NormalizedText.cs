@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Transforms;
 
 /// <summary>Text as it counts when prompts are compared: composed characters, single spaces, nothing at the ends. Letters keep their case.</summary>
 /// <remarks>

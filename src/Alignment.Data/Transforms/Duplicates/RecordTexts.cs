@@ -1,4 +1,4 @@
-namespace Alignment.Data;
+namespace Alignment.Data.Transforms;
 
 /// <summary>The transcripts of a record of any kind, its prompt first.</summary>
 internal static class RecordTexts

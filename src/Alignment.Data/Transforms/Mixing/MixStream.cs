@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Transforms;
 
 /// <summary>A source of a mixture: where it stands and when its next row is due.</summary>
 internal sealed class MixStream<T>(MixSource<T> source, int number, double phase) : IAsyncDisposable

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Alignment.Data.Transforms;
 using Alignment.Training;
 
 namespace Alignment.Data;

@@ -1,4 +1,4 @@
-namespace Alignment.Data;
+namespace Alignment.Data.Transforms;
 
 /// <summary>A hash table from the key of a band to the texts that have it, newest first: two numbers a text, where a dictionary of lists would take ten.</summary>
 internal sealed class BandTable

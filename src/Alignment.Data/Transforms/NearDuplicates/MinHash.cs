@@ -1,7 +1,7 @@
 using System.Numerics;
 using Alignment.Training;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Transforms;
 
 /// <summary>The smallest values of a set under many hash functions, and keys of groups of them that similar sets are likely to share.</summary>
 /// <remarks>

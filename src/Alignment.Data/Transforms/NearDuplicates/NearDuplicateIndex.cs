@@ -1,4 +1,4 @@
-namespace Alignment.Data;
+namespace Alignment.Data.Transforms;
 
 /// <summary>Finds texts that are nearly the same as an earlier one, in time and memory linear in their number. Not for several threads at a time.</summary>
 /// <remarks>

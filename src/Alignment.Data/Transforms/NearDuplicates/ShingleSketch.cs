@@ -1,4 +1,4 @@
-namespace Alignment.Data;
+namespace Alignment.Data.Transforms;
 
 /// <summary>The smallest hashes of a set, from which the similarity of two sets is known, or estimated where they are large.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Alignment.Training;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Transforms;
 
 /// <summary>The runs of five words that a text holds, as 32-bit hashes. Not for several threads at a time.</summary>
 /// <remarks>

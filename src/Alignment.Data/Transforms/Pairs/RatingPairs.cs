@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Alignment.Data.Transforms;
 using Alignment.Training;
 
 namespace Alignment.Data;

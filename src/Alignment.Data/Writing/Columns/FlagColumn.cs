@@ -2,7 +2,7 @@ using System.Text.Json;
 using Parquet;
 using Parquet.Schema;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Writing;
 
 /// <summary>Yes or no, in every row.</summary>
 internal sealed class FlagColumn<T> : RecordColumn<T>

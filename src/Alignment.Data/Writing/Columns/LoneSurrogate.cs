@@ -1,4 +1,4 @@
-namespace Alignment.Data;
+namespace Alignment.Data.Writing;
 
 /// <summary>Half a surrogate pair: text that .NET can hold and UTF-8 can't. An encoder would replace it in silence.</summary>
 internal static class LoneSurrogate

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Parquet;
 using Parquet.Schema;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Writing;
 
 /// <summary>A number. Records hold finite numbers only.</summary>
 internal sealed class NumberColumn<T>(string name, Func<T, double?> value) : RecordColumn<T>(name)

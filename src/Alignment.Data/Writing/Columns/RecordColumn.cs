@@ -2,7 +2,7 @@ using System.Text.Json;
 using Parquet;
 using Parquet.Schema;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Writing;
 
 /// <summary>One column of a kind of record, as both formats write it. A new kind of column is a class beside this one.</summary>
 internal abstract class RecordColumn<T>(string name)

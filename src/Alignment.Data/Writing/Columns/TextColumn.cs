@@ -2,7 +2,7 @@ using System.Text.Json;
 using Parquet;
 using Parquet.Schema;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Writing;
 
 /// <summary>A name or another short text, which a row may lack.</summary>
 internal sealed class TextColumn<T>(string name, Func<T, string?> value) : RecordColumn<T>(name)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Parquet;
 using Parquet.Schema;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Writing;
 
 /// <summary>A prompt or a response: text, or <c>list&lt;struct&lt;role: string, content: string&gt;&gt;</c>.</summary>
 internal sealed class TranscriptColumn<T> : RecordColumn<T>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Writing;
 
 /// <summary>Rows as JSON Lines: an object a line, UTF-8 without a byte-order mark, lines ended by <c>\n</c>, letters of all scripts as they are.</summary>
 internal sealed class JsonLinesRecordWriter<T>(Stream stream, RecordColumn<T>[] columns) : IRowGroupWriter<T>

@@ -1,7 +1,7 @@
 using Parquet;
 using Parquet.Schema;
 
-namespace Alignment.Data;
+namespace Alignment.Data.Writing;
 
 /// <summary>Rows as Parquet, a row group for each group of rows.</summary>
 internal sealed class ParquetRecordWriter<T> : IRowGroupWriter<T>

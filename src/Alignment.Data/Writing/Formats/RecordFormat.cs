@@ -1,4 +1,4 @@
-namespace Alignment.Data;
+namespace Alignment.Data.Writing;
 
 /// <summary>The kinds of file that records are written to.</summary>
 internal enum RecordFormat
