@@ -61,7 +61,8 @@ internal static class TransformSpeed
     private static IEnumerable<PreferencePair> Rows(int count)
     {
         var random = new Random(1);
-        var words = Enumerable.Range(0, 20_000).Select(_ => string.Concat(Enumerable.Range(0, random.Next(2, 10)).Select(_ => (char)('a' + random.Next(26))))).ToArray();
+        var words = Enumerable.Range(0, 20_000)
+            .Select(_ => string.Concat(Enumerable.Range(0, random.Next(2, 10)).Select(_ => (char)('a' + random.Next(26))))).ToArray();
         PreferencePair? last = null;
         for (var i = 0; i < count; i++)
         {

@@ -2,7 +2,11 @@ using Alignment.Data.Writing;
 
 namespace Alignment.Data;
 
-/// <summary>Writes preference pairs to Parquet or JSONL: columns <c>prompt</c>, <c>chosen</c>, <c>rejected</c> and optionally <c>margin</c>, <c>weight</c>, <c>id</c>, <c>source</c>, as TRL and Hugging Face datasets read them.</summary>
+/// <summary>Writes preference pairs to Parquet or JSON Lines, as TRL and Hugging Face datasets read them.</summary>
+/// <remarks>
+/// Columns <c>prompt</c>, <c>chosen</c>, <c>rejected</c> and optionally <c>margin</c>, <c>weight</c>, <c>id</c>, <c>source</c>.
+/// Text is a string, a conversation a list of structures of role and content; a file holds one or the other.
+/// </remarks>
 public static class PreferenceWriter
 {
     private static readonly RecordColumn<PreferencePair>[] Columns =

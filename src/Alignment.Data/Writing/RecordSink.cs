@@ -82,8 +82,8 @@ internal sealed class RecordSink<T>(
         {
             if (!_present.Contains(column) && column.HasValue(row))
             {
-                throw new DataFormatException($"{Place()}, column '{column.Name}' has a value, but the rows of the first row group had none, so that the file " +
-                    $"lacks the column; name it in {nameof(WriteOptions)}.{nameof(WriteOptions.OptionalColumns)}.");
+                throw new DataFormatException($"{Place()}, column '{column.Name}' has a value, but the rows of the first row group had none, so that "
+                    + $"the file lacks the column; name it in {nameof(WriteOptions)}.{nameof(WriteOptions.OptionalColumns)}.");
             }
         }
     }

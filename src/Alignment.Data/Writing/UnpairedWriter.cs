@@ -2,7 +2,11 @@ using Alignment.Data.Writing;
 
 namespace Alignment.Data;
 
-/// <summary>Writes judged responses to Parquet or JSONL: columns <c>prompt</c>, <c>completion</c>, <c>label</c> and optionally <c>weight</c>, <c>id</c>, <c>source</c>, as TRL and Hugging Face datasets read them.</summary>
+/// <summary>Writes judged responses to Parquet or JSON Lines, as TRL and Hugging Face datasets read them.</summary>
+/// <remarks>
+/// Columns <c>prompt</c>, <c>completion</c>, <c>label</c> and optionally <c>weight</c>, <c>id</c>, <c>source</c>.
+/// Text is a string, a conversation a list of structures of role and content; a file holds one or the other.
+/// </remarks>
 public static class UnpairedWriter
 {
     private static readonly RecordColumn<UnpairedResponse>[] Columns =

@@ -2,7 +2,8 @@ namespace Alignment.Data.Tests.Transforms;
 
 public sealed class DeduplicatorTests
 {
-    private const string Question = "Please write a short story about a dog that finds its way home through the snow of a long winter night, with a happy end for all.";
+    private const string Question = "Please write a short story about a dog that finds its way home through the snow of a long winter night, "
+        + "with a happy end for all.";
 
     [Theory]
     [InlineData(DuplicateKey.Record, new[] { 0, 2, 3, 4, 5, 6, 7, 8 })]   // 1 says what 0 says

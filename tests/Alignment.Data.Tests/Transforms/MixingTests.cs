@@ -107,7 +107,8 @@ public sealed class MixingTests
     private static IAsyncEnumerable<(int Source, int Number)> MixAsync(MixSource<(int Source, int Number)>[] sources, MixOptions? options = null) =>
         Mixing.Mix(sources, options);
 
-    private static MixSource<(int Source, int Number)>[] Endless(params double[] weights) => [.. weights.Select((weight, i) => Source(i, int.MaxValue, weight))];
+    private static MixSource<(int Source, int Number)>[] Endless(params double[] weights) =>
+        [.. weights.Select((weight, i) => Source(i, int.MaxValue, weight))];
 
     private static MixSource<(int Source, int Number)> Source(int source, int count, double weight) =>
         new(Enumerable.Range(0, count).Select(number => (source, number)).ToAsyncEnumerable(), weight);

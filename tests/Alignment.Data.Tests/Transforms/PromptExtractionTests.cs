@@ -45,7 +45,7 @@ public sealed class PromptExtractionTests
             Assert.False(pair.Chosen.Text is [var first, ..] && char.IsLowSurrogate(first), $"'{chosen}' and '{rejected}' are cut inside a character.");
         }
 
-        static string Text(Random random) => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => random.GetItems<string>([" ", "a", "🙂", "🙃"], 1)[0]));
+        static string Text(Random random) => string.Concat(random.GetItems<string>([" ", "a", "🙂", "🙃"], random.Next(6)));
     }
 
     [Fact]
@@ -88,6 +88,7 @@ public sealed class PromptExtractionTests
     private static Transcript Says(params string[] contents) => new([.. contents.Select(content => new ChatMessage("user", content))]);
 
     private static Transcript Read(JsonElement row, string name) => row.GetProperty(name) is { ValueKind: JsonValueKind.Array } messages
-        ? new Transcript([.. messages.EnumerateArray().Select(message => new ChatMessage(message.GetProperty("role").GetString()!, message.GetProperty("content").GetString()!))])
+        ? new Transcript([.. messages.EnumerateArray()
+            .Select(message => new ChatMessage($"{message.GetProperty("role")}", $"{message.GetProperty("content")}"))])
         : row.GetProperty(name).GetString()!;
 }

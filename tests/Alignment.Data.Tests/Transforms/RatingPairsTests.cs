@@ -85,7 +85,8 @@ public sealed class RatingPairsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new RatingPairOptions { MinimumGap = double.NaN });
     }
 
-    private static RatedResponse[] Group(string prompt, params double[] ratings) => [.. ratings.Select((rating, i) => new RatedResponse(prompt, $"{prompt}{i}", rating))];
+    private static RatedResponse[] Group(string prompt, params double[] ratings) =>
+        [.. ratings.Select((rating, i) => new RatedResponse(prompt, $"{prompt}{i}", rating))];
 
     private static string Line(PreferencePair pair) => $"{pair.Prompt}: {pair.Chosen} > {pair.Rejected} by {pair.Margin}";
 

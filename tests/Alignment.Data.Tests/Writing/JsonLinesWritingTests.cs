@@ -75,7 +75,8 @@ public sealed class JsonLinesWritingTests : IDisposable
     public async Task A_name_in_gz_is_compressed()
     {
         var path = _folder.File("rows.jsonl.gz");
-        var count = await PromptWriter.WriteAsync(path, Enumerable.Range(0, 5000).Select(i => new PromptOnly($"prompt {i}")), new WriteOptions { RowGroupRows = 999 });
+        var rows = Enumerable.Range(0, 5000).Select(i => new PromptOnly($"prompt {i}"));
+        var count = await PromptWriter.WriteAsync(path, rows, new WriteOptions { RowGroupRows = 999 });
         await using var gzip = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
         using var reader = new StreamReader(gzip);
         var lines = (await reader.ReadToEndAsync()).Split('\n');

@@ -31,7 +31,8 @@ internal sealed record ParquetTable(string[] Names, long[] GroupRows, Dictionary
             Assert.Equal(("role", "content"), (role.Name, content.Name));
             var (roles, rows) = await LeafAsync(group, role);
             var (contents, _) = await LeafAsync(group, content);
-            return rows.Zip(roles.Zip(contents, (r, c) => $"{r}|{c}")).GroupBy(pair => pair.First, pair => pair.Second).Select(row => (object?)row.ToArray());
+            var messages = roles.Zip(contents, (r, c) => $"{r}|{c}");
+            return rows.Zip(messages).GroupBy(pair => pair.First, pair => pair.Second).Select(row => (object?)row.ToArray());
         }
         var data = Assert.IsType<DataField>(field, exactMatch: false);
         if (data.ClrType == typeof(bool)) return (await NumbersAsync<bool>(group, data)).Select(value => (object?)value);
@@ -61,5 +62,6 @@ internal sealed record ParquetTable(string[] Names, long[] GroupRows, Dictionary
     /// <summary>A row as one line.</summary>
     public string Row(int row) => string.Join("; ", Names.Select(name => $"{name}={Text(Columns[name][row])}"));
 
-    private static string Text(object? value) => value is string[] messages ? $"[{string.Join(", ", messages)}]" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(object? value) =>
+        value is string[] messages ? $"[{string.Join(", ", messages)}]" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

@@ -4,7 +4,11 @@ namespace Alignment.Data.Tests.Writing;
 internal sealed class RandomRecords(int seed, bool conversational)
 {
     private static readonly string[] Roles = ["system", "user", "assistant", "tool"];
-    private static readonly string[] Pieces = ["", " ", "a", "\"", "\\", "\n", "\r\n", "\t", "\0", "\u001F", "\u007F", "\u0085", "\u2028", "\uFEFF", "\uFFFD", "ß", "안녕", "🙂", "\U0010FFFF", "e\u0301", "</s>", "null"];
+    private static readonly string[] Pieces =
+    [
+        "", " ", "a", "\"", "\\", "\n", "\r\n", "\t", "\0", "\u001F", "\u007F", "\u0085",
+        "\u2028", "\uFEFF", "\uFFFD", "ß", "안녕", "🙂", "\U0010FFFF", "e\u0301", "</s>", "null",
+    ];
 
     private readonly Random _random = new(seed);
 

@@ -19,20 +19,20 @@ public sealed class RoundTripTests : IDisposable
     public async Task What_is_written_is_what_is_read(int seed, bool conversational)
     {
         var records = new RandomRecords(seed, conversational);
-        await CheckAsync(records.Pair, PreferenceWriter.WriteAsync, row => new PreferencePair(row.Transcript("prompt"), row.Transcript("chosen"), row.Transcript("rejected"))
+        await CheckAsync(records.Pair, PreferenceWriter.WriteAsync, row => new PreferencePair(row.Prompt, row.Transcript("chosen"), row.Transcript("rejected"))
         {
             Margin = row.Number("margin"), Weight = row.Number("weight"), Id = row.Text("id"), Source = row.Text("source"),
         });
-        await CheckAsync(records.Unpaired, UnpairedWriter.WriteAsync, row => new UnpairedResponse(row.Transcript("prompt"), row.Transcript("completion"), (bool)row.Value("label")!)
+        await CheckAsync(records.Unpaired, UnpairedWriter.WriteAsync, row => new UnpairedResponse(row.Prompt, row.Completion, (bool)row.Value("label")!)
         {
             Weight = row.Number("weight"), Id = row.Text("id"), Source = row.Text("source"),
         });
-        await CheckAsync(records.PromptOnly, PromptWriter.WriteAsync, row => new PromptOnly(row.Transcript("prompt")) { Id = row.Text("id"), Source = row.Text("source") });
-        await CheckAsync(records.Demonstration, DemonstrationWriter.WriteAsync, row => new Demonstration(row.Transcript("prompt"), row.Transcript("completion"))
+        await CheckAsync(records.PromptOnly, PromptWriter.WriteAsync, row => new PromptOnly(row.Prompt) { Id = row.Text("id"), Source = row.Text("source") });
+        await CheckAsync(records.Demonstration, DemonstrationWriter.WriteAsync, row => new Demonstration(row.Prompt, row.Completion)
         {
             Weight = row.Number("weight"), Id = row.Text("id"), Source = row.Text("source"),
         });
-        await CheckAsync(records.Rated, RatedWriter.WriteAsync, row => new RatedResponse(row.Transcript("prompt"), row.Transcript("completion"), row.Number("rating")!.Value)
+        await CheckAsync(records.Rated, RatedWriter.WriteAsync, row => new RatedResponse(row.Prompt, row.Completion, row.Number("rating")!.Value)
         {
             Id = row.Text("id"), Source = row.Text("source"),
         });
@@ -65,6 +65,10 @@ public sealed class RoundTripTests : IDisposable
 
     private sealed record ReadRow(Func<string, object?> Value)
     {
+        public Transcript Prompt => Transcript("prompt");
+
+        public Transcript Completion => Transcript("completion");
+
         public string? Text(string name) => (string?)Value(name);
 
         public double? Number(string name) => (double?)Value(name);

@@ -23,16 +23,21 @@ public sealed class WritingErrorTests : IDisposable
     [Fact]
     public async Task A_mixture_of_text_and_conversations_names_the_row()
     {
-        await RefusedAsync([new("p", "c", "r"), new("p", "c", Says)], "row 1, column 'rejected' holds a conversation where the file holds text; a file holds one or the other.");
-        await RefusedAsync([new(Says, Says, Says), new("p", Says, Says)], "row 1, column 'prompt' holds text where the file holds conversations; a file holds one or the other.");
+        await RefusedAsync([new("p", "c", "r"), new("p", "c", Says)],
+            "row 1, column 'rejected' holds a conversation where the file holds text; a file holds one or the other.");
+        await RefusedAsync([new(Says, Says, Says), new("p", Says, Says)],
+            "row 1, column 'prompt' holds text where the file holds conversations; a file holds one or the other.");
     }
 
     [Fact]
     public async Task Half_a_surrogate_pair_names_row_column_and_place()
     {
-        await RefusedAsync([new("ok 🙂", "c", "a\uD83Db")], "row 0, column 'rejected' holds half a surrogate pair at character 1, which UTF-8 has no bytes for.");
-        await RefusedAsync([new("p", "c", "r"), new("p", "c", "🙂\uDE42")], "row 1, column 'rejected' holds half a surrogate pair at character 2, which UTF-8 has no bytes for.");
-        await RefusedAsync([new("p", "c", "r") { Id = "\uD83D" }], "row 0, column 'id' holds half a surrogate pair at character 0, which UTF-8 has no bytes for.");
+        await RefusedAsync([new("ok 🙂", "c", "a\uD83Db")],
+            "row 0, column 'rejected' holds half a surrogate pair at character 1, which UTF-8 has no bytes for.");
+        await RefusedAsync([new("p", "c", "r"), new("p", "c", "🙂\uDE42")],
+            "row 1, column 'rejected' holds half a surrogate pair at character 2, which UTF-8 has no bytes for.");
+        await RefusedAsync([new("p", "c", "r") { Id = "\uD83D" }],
+            "row 0, column 'id' holds half a surrogate pair at character 0, which UTF-8 has no bytes for.");
         await RefusedAsync([new(Says, Says, new([new("user", "u"), new("assistant", "a\uD83D")]))],
             "row 0, column 'rejected', message 1, content holds half a surrogate pair at character 1, which UTF-8 has no bytes for.");
     }
@@ -77,7 +82,8 @@ public sealed class WritingErrorTests : IDisposable
         await File.WriteAllTextAsync(Path, "before");
         await Assert.ThrowsAsync<InvalidOperationException>(() => PromptWriter.WriteAsync(Path, Failing(), new WriteOptions { RowGroupRows = 1 }));
         using var cancelled = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PromptWriter.WriteAsync(Path, Cancelling(), new WriteOptions { RowGroupRows = 1 }, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => PromptWriter.WriteAsync(Path, Cancelling(), new WriteOptions { RowGroupRows = 1 }, cancelled.Token));
         Assert.Equal("before", await File.ReadAllTextAsync(Path));
         Assert.Equal([Path], _folder.Files());
 

@@ -1,6 +1,8 @@
 namespace Alignment.Data.Transforms;
 
-/// <summary>A hash table from the key of a band to the texts that have it, newest first: two numbers a text, where a dictionary of lists would take ten.</summary>
+/// <summary>
+/// A hash table from the key of a band to the texts that have it, newest first: two numbers a text, where a dictionary of lists would take ten.
+/// </summary>
 internal sealed class BandTable
 {
     private int[] _heads = NewHeads(1024);

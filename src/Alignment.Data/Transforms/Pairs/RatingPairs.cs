@@ -6,7 +6,10 @@ using Alignment.Training;
 namespace Alignment.Data;
 
 /// <summary>Makes preference pairs of rated responses.</summary>
-/// <remarks>Cui et al. 2023 (arXiv 2310.01377) for the ratings; Tunstall et al. 2023 (Zephyr, arXiv 2310.16944), section 3, for the best against a random one.</remarks>
+/// <remarks>
+/// Cui et al. 2023 (UltraFeedback, arXiv 2310.01377) for the ratings; Tunstall et al. 2023 (Zephyr, arXiv 2310.16944), section 3, for the
+/// best against a random one.
+/// </remarks>
 public static class RatingPairs
 {
     /// <summary>
@@ -17,7 +20,9 @@ public static class RatingPairs
     /// <param name="options">Null for the defaults.</param>
     /// <param name="cancellationToken">Ends the stream by an exception.</param>
     /// <returns>Pairs whose margin is the difference of the ratings. Of equal ratings the first row counts as the best and as the worst.</returns>
-    /// <exception cref="DataFormatException">A prompt has more responses than <see cref="RatingPairOptions.MaxGroupSize"/>; the message names the row.</exception>
+    /// <exception cref="DataFormatException">
+    /// A prompt has more responses than <see cref="RatingPairOptions.MaxGroupSize"/>; the message names the row.
+    /// </exception>
     public static async IAsyncEnumerable<PreferencePair> PairByRating(
         this IAsyncEnumerable<RatedResponse> responses,
         RatingPairOptions? options = null,
@@ -37,7 +42,8 @@ public static class RatingPairs
             if (group.Count == options.MaxGroupSize)
             {
                 throw new DataFormatException(string.Create(CultureInfo.InvariantCulture,
-                    $"Row {row}: a prompt may have {options.MaxGroupSize} responses one after another ({nameof(RatingPairOptions.MaxGroupSize)}); it has more."));
+                    $"Row {row}: a prompt may have {options.MaxGroupSize} responses one after another ({nameof(RatingPairOptions.MaxGroupSize)}); "
+                    + $"it has more."));
             }
             group.Add(response);
             row++;

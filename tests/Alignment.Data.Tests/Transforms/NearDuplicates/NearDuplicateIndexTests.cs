@@ -44,7 +44,8 @@ public sealed class NearDuplicateIndexTests
     [Fact]
     public void Long_texts_are_compared_by_a_sample()
     {
-        // 5,004 words, 5,000 5-grams, of which 256 are compared: J = 0.869 for 70 changes (4650 / 5350) and 0.709 for 170 (4150 / 5850), 2.8 and 3.6 standard errors from 0.8.
+        // 5,004 words, 5,000 5-grams, of which 256 are compared: J = 0.869 for 70 changes (4650 / 5350) and 0.709 for 170 (4150 / 5850),
+        // 2.8 and 3.6 standard errors from 0.8.
         var random = new Random(2);
         int found = 0, wrong = 0;
         var index = new NearDuplicateIndex();
@@ -108,7 +109,8 @@ public sealed class NearDuplicateIndexTests
     [Fact]
     public void A_chain_of_small_changes_does_not_swallow_everything()
     {
-        // Each text changes 2 further words of 104: 10 of 100 5-grams. Against the one kept, J = (100 - 5 m) / (100 + 5 m) of m changes: 0.818 for 2, 0.667 for 4.
+        // Each text changes 2 further words of 104: 10 of 100 5-grams. Against the one kept, J = (100 - 5 m) / (100 + 5 m) of m changes:
+        // 0.818 for 2, 0.667 for 4.
         var words = Words(new Random(4), 104);
         var index = new NearDuplicateIndex();
         var found = new List<int?>();
@@ -140,7 +142,8 @@ public sealed class NearDuplicateIndexTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new NearDuplicateIndex(1.1));
     }
 
-    private static string[] Words(Random random, int count, int vocabulary = 1_000_000) => [.. Enumerable.Range(0, count).Select(_ => $"w{random.Next(vocabulary)}")];
+    private static string[] Words(Random random, int count, int vocabulary = 1_000_000) =>
+        [.. Enumerable.Range(0, count).Select(_ => $"w{random.Next(vocabulary)}")];
 
     /// <summary>The words with some changed, evenly spread and away from the ends, so that each change touches five 5-grams.</summary>
     private static string[] Changed(string[] words, int changes)
