@@ -54,12 +54,11 @@ internal sealed class BatchPlan
 
     private List<int[]> Batches(int epoch)
     {
-        var order = Order(epoch, out var random);
+        var order = Order(epoch);
         if (!_run.Batches.GroupByLength) return Cut(order);
         var group = StepsOfAGroup * _run.GradientAccumulationSteps * (_run.Batches.TokensPerBatch is null ? _run.BatchSize : 32);
         var batches = order.Chunk(group).SelectMany(rows => Cut([.. rows.OrderByDescending(row => _lengths[row])])).ToList();
-        if (_run.Shuffle) Shuffle(batches, ref random);
-        return batches;
+        return _run.Shuffle ? [.. new ShuffledOrder(batches.Count, ~_run.Seed, epoch).Select(i => batches[i])] : batches;
     }
 
     private List<int[]> Cut(int[] order)
@@ -74,23 +73,7 @@ internal sealed class BatchPlan
         return batches;
     }
 
-    private int[] Order(int epoch, out SplitMix64 random)
-    {
-        var order = Enumerable.Range(0, _lengths.Length).ToArray();
-        // Fisher-Yates with a generator of our own choosing: System.Random may differ between versions of .NET.
-        random = new SplitMix64((ulong)_run.Seed * 0x9E3779B97F4A7C15 + (ulong)epoch);
-        if (_run.Shuffle) Shuffle(order, ref random);
-        return order;
-    }
-
-    private static void Shuffle<T>(IList<T> items, ref SplitMix64 random)
-    {
-        for (var i = items.Count - 1; i > 0; i--)
-        {
-            var j = (int)random.Below((ulong)i + 1);
-            (items[i], items[j]) = (items[j], items[i]);
-        }
-    }
+    private int[] Order(int epoch) => _run.Shuffle ? [.. new ShuffledOrder(_lengths.Length, _run.Seed, epoch)] : [.. Enumerable.Range(0, _lengths.Length)];
 
     private void RequireRoom()
     {
