@@ -93,7 +93,7 @@ internal sealed class SafetensorsContent
         json.WriteEndArray();
     }
 
-    private static void WriteData(Stream stream, Tensor tensor)
+    internal static void WriteData(Stream stream, Tensor tensor)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
