@@ -1,0 +1,6 @@
+namespace Alignment.Data.Reports;
+
+internal static class DataReportPage
+{
+    public static string Of(DataReport report) => report.Title;
+}
