@@ -38,7 +38,7 @@ internal sealed class DuplicateMeasure(DataReportOptions options, PromptIndex pr
     public override DataSection? Finish(FindingList findings)
     {
         findings.Add("D301", Share(_sameRow.Count) > ManyRows ? FindingSeverity.Warning : FindingSeverity.Info, _sameRow,
-            $"{Figures.Of(_sameRow.Count, "row")} ({Figures.Percent(Share(_sameRow.Count))}) repeat an earlier row in prompt and responses.", "Deduplicate: copies weigh double and leak between folds.");
+            $"{Figures.Of(_sameRow.Count, "row")} ({Figures.Percent(Share(_sameRow.Count))}) {Figures.Verb(_sameRow.Count, "repeats", "repeat")} an earlier row in prompt and responses.", "Deduplicate: copies weigh double and leak between folds.");
         if (_nearPrompt.Count > ManyPrompts * prompts.TrainPrompts)
             findings.Add("D302", FindingSeverity.Warning, _nearPrompt, $"{Figures.Of(_nearPrompt.Count, "prompt")} of {Figures.Whole(prompts.TrainPrompts)} are nearly an earlier one.",
                 "Look whether they come from one template; keep some of each, or split by group so that none is in two splits.");

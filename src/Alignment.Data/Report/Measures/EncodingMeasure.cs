@@ -39,10 +39,10 @@ internal sealed class EncodingMeasure(ITokenizer tokenizer, DataReportOptions op
     {
         var most = Math.Max(1, Rows / 100);
         findings.Add("D144", _refused.Count > most ? FindingSeverity.Error : FindingSeverity.Warning, _refused, $"{Figures.Of(_refused.Count, "row")} can't be encoded. The first: {_refusal}", "Mend or drop them; training would.");
-        findings.Add("D141", FindingSeverity.Error, _twoBegins, $"{Figures.Of(_twoBegins.Count, "row")} have more than one begin token.", "Let either the template or EncodingOptions.AddBegin write it, not both.");
-        findings.Add("D142", FindingSeverity.Warning, _noBegin, $"{Figures.Of(_noBegin.Count, "row")} lack the begin token that this tokenizer puts before texts.", "Set EncodingOptions.AddBegin, or a template that writes it.");
-        findings.Add("D143", FindingSeverity.Error, _noEnd, $"{Figures.Of(_noEnd.Count, "row")} have a response without an end token: the model would never learn to stop.", "Use the template of the model, or a tokenizer that names its end token.");
-        findings.Add("D145", FindingSeverity.Warning, _otherText, $"{Figures.Of(_otherText.Count, "row")} of the first {Figures.Whole(Math.Min(_encoded, Decoded))} decode to another text than they were made of.", "Look at normalizer and special tokens of the tokenizer.");
+        findings.Add("D141", FindingSeverity.Error, _twoBegins, $"{Figures.Of(_twoBegins.Count, "row")} {Figures.Verb(_twoBegins.Count, "has", "have")} more than one begin token.", "Let either the template or EncodingOptions.AddBegin write it, not both.");
+        findings.Add("D142", FindingSeverity.Warning, _noBegin, $"{Figures.Of(_noBegin.Count, "row")} {Figures.Verb(_noBegin.Count, "lacks", "lack")} the begin token that this tokenizer puts before texts.", "Set EncodingOptions.AddBegin, or a template that writes it.");
+        findings.Add("D143", FindingSeverity.Error, _noEnd, $"{Figures.Of(_noEnd.Count, "row")} {Figures.Verb(_noEnd.Count, "has", "have")} a response without an end token: the model would never learn to stop.", "Use the template of the model, or a tokenizer that names its end token.");
+        findings.Add("D145", FindingSeverity.Warning, _otherText, $"{Figures.Of(_otherText.Count, "row")} of the first {Figures.Whole(Math.Min(_encoded, Decoded))} {Figures.Verb(_otherText.Count, "decodes", "decode")} to another text than they were made of.", "Look at normalizer and special tokens of the tokenizer.");
         return new DataSection("encoding", "Tokens", "Each row as training will see it. A response must end in a special token, white space after it aside; masks come from lengths, so that its end is trained even where it also pads.")
         {
             Figures =

@@ -24,7 +24,7 @@ internal sealed class LanguageMeasure(RecordKind kind, DataReportOptions options
     {
         if (Rows == 0) return null;
         if (Share(_otherThanPrompt.Count) > Notable)
-            findings.Add("D701", FindingSeverity.Warning, _otherThanPrompt, $"{Figures.Of(_otherThanPrompt.Count, "row")} ({Figures.Percent(Share(_otherThanPrompt.Count))}) answer in another language than the prompt's.",
+            findings.Add("D701", FindingSeverity.Warning, _otherThanPrompt, $"{Figures.Of(_otherThanPrompt.Count, "row")} ({Figures.Percent(Share(_otherThanPrompt.Count))}) {Figures.Verb(_otherThanPrompt.Count, "answers", "answer")} in another language than the prompt's.",
                 "Unless they translate: drop them, or the model learns to change the language.");
         if (Share(_differ.Count) > Notable)
             findings.Add("D702", FindingSeverity.Warning, _differ, $"In {Figures.Of(_differ.Count, "pair")} ({Figures.Percent(Share(_differ.Count))}) chosen and rejected are in different languages.",

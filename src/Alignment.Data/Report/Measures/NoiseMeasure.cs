@@ -58,7 +58,7 @@ internal sealed class NoiseMeasure(RecordKind kind, DataReportOptions options, J
         if (all == 0) return null;
         var (rate, low, high) = FlipRate.Of(disagreeing, all);
         figures.Add(Figures.Number("repetitions", "Pairs of judgements of the same two responses", all));
-        figures.Add(Figures.Share("disagreement", "of which disagree", disagreeing, (long)all));
+        figures.Add(Figures.Estimate("disagreement", "of which disagree", disagreeing, (long)all));
         figures.Add(new DataFigure("flipRate", "Flips, from repeated comparisons", FigureUnit.Share, rate, low, high));
         return all >= FewestRepetitions ? (rate, "by repeated comparisons") : null;
     }
@@ -68,9 +68,9 @@ internal sealed class NoiseMeasure(RecordKind kind, DataReportOptions options, J
         var predictions = _sample.CrossValidate(hasIntercept: kind == RecordKind.Unpaired);
         var right = predictions.Sum(p => p.Given > 0.5 ? 1 : p.Given == 0.5 ? 0.5 : 0);
         var (low, high) = Wilson.Interval(right / predictions.Count, predictions.Count);
-        figures.Add(Figures.Share("wordAccuracy", "Held-out accuracy of words and length", right, predictions.Count));
+        figures.Add(Figures.Estimate("wordAccuracy", "Accuracy of words and length on rows left out", right, predictions.Count));
         if (low > Telling)
-            findings.Add("D905", FindingSeverity.Info, $"Words and length alone tell the label in {Figures.Percent(right / predictions.Count)} of held-out rows.",
+            findings.Add("D905", FindingSeverity.Info, $"Words and length alone tell the label in {Figures.Percent(right / predictions.Count)} of rows that were left out (five folds).",
                 "Fine for a first trial; a model may learn those words and no more. Look what they are, and measure on data of another origin.");
 
         // A set with two very unequal classes is predicted well by naming the larger one: that says nothing of noise.

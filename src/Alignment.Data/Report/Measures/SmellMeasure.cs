@@ -43,7 +43,7 @@ internal sealed class SmellMeasure(DataReportOptions options) : TrainMeasure
         return new DataSection("smell", "Does chosen look worse than rejected?",
             $"Signs that need no model. Much shorter: less than 1/{Shorter} of the other response, which has at least {LongEnough} characters. No sign is proof; a majority on the chosen side is a reason to look.")
         {
-            Figures = [Figures.Share("chosenWorse", "Chosen has more signs, of the pairs where one has", _worse.Count, decided), Figures.Count("decided", "Pairs where one has more signs", decided)],
+            Figures = [Figures.Estimate("chosenWorse", "Chosen has more signs, of the pairs where one has", _worse.Count, decided), Figures.Count("decided", "Pairs where one has more signs", decided)],
             Tables = [new DataTable("signs", "Signs", ["Sign", "Chosen", "Rejected"], [FigureUnit.Count, FigureUnit.Count],
                 [.. OfText.Select(sign => sign.Name).Append("much shorter").Append("ends with a user's message").Select((name, i) => new DataTableRow(name, [_chosen[i], _rejected[i]]))])],
         };

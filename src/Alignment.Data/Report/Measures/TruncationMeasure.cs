@@ -32,10 +32,10 @@ internal sealed class TruncationMeasure(RecordKind kind, string name, string uni
         var lost = _prompt.Count + responses;
         var severity = lost > MuchLost * _measured ? FindingSeverity.Error : FindingSeverity.Warning;
         var limited = $"{Figures.Whole(limit)} {unit}";
-        findings.Add("D502", severity, _prompt, $"{Figures.Of(_prompt.Count, "prompt")} alone leave no room for a response within {limited}.",
+        findings.Add("D502", severity, _prompt, $"{Figures.Of(_prompt.Count, "prompt")} alone {Figures.Verb(_prompt.Count, "leaves", "leave")} no room for a response within {limited}.",
             "Raise the limit or leave these rows out; cutting a prompt changes the question.");
         foreach (var (part, tally) in _response.Append(new KeyValuePair<string, RowTally>("both responses", _both)))
-            findings.Add("D503", severity, tally, $"{Figures.Of(tally.Count, "row")} are over {limited} by {(tally == _both ? part : $"the {part} text")}.",
+            findings.Add("D503", severity, tally, $"{Figures.Of(tally.Count, "row")} {Figures.Verb(tally.Count, "is", "are")} over {limited} by {(tally == _both ? part : $"the {part} text")}.",
                 "Raise the limit, or drop these rows: a response that is cut loses its end, and the model learns not to stop.");
 
         List<DataFigure> figures = [Figures.Count("limit", $"Limit ({unit})", limit), Figures.Share("over", "Rows over it", lost, _measured), Figures.Count("prompt", "by the prompt alone", _prompt.Count)];
