@@ -9,7 +9,7 @@ internal static class DataReporter
         ArgumentNullException.ThrowIfNull(train);
         options ??= new DataReportOptions();
         var source = new RowSource(options);
-        var measures = Measures.Of(kind, options, source.Prompts);
+        var measures = Measures.Of(kind, options, source);
         var rows = await AddAsync(train, heldOut: false, source, measures, cancellationToken).ConfigureAwait(false);
         long? heldOutRows = heldOut is null ? null : await AddAsync(heldOut, heldOut: true, source, measures, cancellationToken).ConfigureAwait(false);
 

@@ -5,17 +5,18 @@ internal sealed class RowSource
 {
     private readonly DataReportOptions _options;
     private readonly TextHasher _hasher = new();
-    private readonly RowTokenizer? _tokenizer;
     private readonly List<DataPreview> _previews = [];
 
     public RowSource(DataReportOptions options)
     {
         _options = options;
-        _tokenizer = options.Tokenizer is null ? null : new RowTokenizer(options.Tokenizer, options.Encoding);
+        Tokenizer = options.Tokenizer is null ? null : new RowTokenizer(options.Tokenizer, options.Encoding);
         Prompts = new PromptIndex(options.NearDuplicates ? NearPrompts.Create() : null);
     }
 
     public PromptIndex Prompts { get; }
+
+    public RowTokenizer? Tokenizer { get; }
 
     public IReadOnlyList<DataPreview> Previews => _previews;
 
@@ -23,11 +24,11 @@ internal sealed class RowSource
     {
         var row = ReportRow.Of(record, number, heldOut, _hasher);
         row = row with { Match = Prompts.Add(row) };
-        if (_tokenizer is null || heldOut) return row;
+        if (Tokenizer is null || heldOut) return row;
 
-        var tokens = _tokenizer.Encode(record);
+        var tokens = Tokenizer.Encode(record);
         if (tokens.Refusal is not null) return row with { Tokens = tokens };
-        if (_options.IncludeExamples && number < _options.Previews) _previews.AddRange(_tokenizer.Preview(row, tokens));
+        if (_options.IncludeExamples && number < _options.Previews) _previews.AddRange(Tokenizer.Preview(row, tokens));
         return row with
         {
             Tokens = tokens,

@@ -6,5 +6,11 @@ namespace Alignment.Data.Reports;
 /// <param name="Refusal">What the encoder said, where it took exception to the row.</param>
 internal sealed record RowTokens(IReadOnlyList<int> Prompt, IReadOnlyList<IReadOnlyList<int>> Responses, string? Refusal = null)
 {
+    /// <summary>Decodes the row again; null for a prompt alone, of which nothing is trained.</summary>
+    public Func<ITokenizer, EncodingPreview>? Preview { get; init; }
+
+    /// <summary>Whether the template writes no end after a response.</summary>
+    public bool HasNoEnd { get; init; }
+
     public static RowTokens Refused(string reason) => new([], [], reason);
 }
