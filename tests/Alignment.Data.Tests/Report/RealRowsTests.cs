@@ -35,12 +35,17 @@ public sealed class RealRowsTests(ITestOutputHelper output)
         }
         var report = await DataReport.OfAsync(ReportData.Stream(File.ReadLines(path).Select(Pair)));
         foreach (var finding in report.Findings) output.WriteLine($"{finding.Severity} {finding.Code} {finding.Message}");
+        foreach (var row in report.Section("languages")!.Tables[0].Rows) output.WriteLine($"{row.Name} {string.Join(' ', row.Values)}");
         foreach (var section in report.Sections)
             foreach (var figure in section.Figures) output.WriteLine($"{section.Name}.{figure.Name} {figure.Value}");
         Assert.Equal(400, report.Rows);
         Assert.False(report.HasErrors);
+        Assert.Equal(13, report.Finding("D102").Examples.Single().Row);   // chosen is a single space
+        Assert.Equal([124, 184], report.Finding("D127").Examples.Select(row => row.Row));
         Assert.InRange(report.Value("lengthBias", "auc")!.Value, 0.35, 0.65);
-        Assert.True(report.Section("languages")!.Tables[0].Rows.Single(row => row.Name == "en").Values[0] > 0.97);
+        var languages = report.Section("languages")!.Tables[0].Rows;
+        Assert.Empty(languages.Select(row => row.Name).Except(["en", "Latn", "zxx"]));   // short answers are of no known language, and none is of a wrong one
+        Assert.All(languages.Single(row => row.Name == "en").Values, share => Assert.True(share > 0.9));
         Assert.InRange(report.Value("refusals", "chosen")!.Value, 0, 0.3);
     }
 

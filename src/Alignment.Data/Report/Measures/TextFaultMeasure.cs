@@ -5,7 +5,7 @@ internal sealed class TextFaultMeasure(DataReportOptions options) : TrainMeasure
 {
     private static readonly Fault[] Faults =
     [
-        new("D121", "surrogates", "half a surrogate pair", FindingSeverity.Error, TextFaults.HasLoneSurrogate, "No UTF-8 file can hold them: the text was cut within a character. Cut elsewhere, or drop the rows."),
+        new("D121", "surrogates", "half a surrogate pair", FindingSeverity.Warning, TextFaults.HasLoneSurrogate, "No UTF-8 file can hold them: the text was cut within a character. Cut elsewhere, or drop the rows."),
         new("D122", "replacements", "U+FFFD, which stands for bytes that were no character", FindingSeverity.Warning, TextFaults.HasReplacement, "Read the source again in its own encoding; what was lost can't be restored."),
         new("D123", "mojibake", "UTF-8 read as Windows-1252 (â€™ for ’)", FindingSeverity.Warning, TextFaults.HasMojibake, "Read the source again as UTF-8."),
         new("D124", "controls", "control characters", FindingSeverity.Warning, TextFaults.HasControls, "Take them out, or the model learns to write them."),
