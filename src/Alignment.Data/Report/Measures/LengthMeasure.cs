@@ -3,7 +3,7 @@ namespace Alignment.Data.Reports;
 /// <summary>How long prompts and responses are, in characters and, with an encoder, in tokens.</summary>
 internal sealed class LengthMeasure(RecordKind kind) : TrainMeasure
 {
-    private static readonly (string Name, double Share)[] Quantiles = [("median", 0.5), ("p90", 0.9), ("p99", 0.99)];
+    private static readonly (string Head, double Share)[] Quantiles = [("Median", 0.5), ("90 %", 0.9), ("99 %", 0.99)];
 
     private readonly Dictionary<string, LengthCounter> _characters = Parts.Of(kind).ToDictionary(part => part, _ => new LengthCounter(), StringComparer.Ordinal);
     private readonly Dictionary<string, LengthCounter> _tokens = Parts.Of(kind).ToDictionary(part => part, _ => new LengthCounter(), StringComparer.Ordinal);
@@ -36,7 +36,7 @@ internal sealed class LengthMeasure(RecordKind kind) : TrainMeasure
     }
 
     private DataTable Table(string name, string title, FigureUnit unit, Dictionary<string, LengthCounter> counters) => new(
-        name, title, ["Text", "Mean", .. Quantiles.Select(quantile => quantile.Name), "Most"], [.. Enumerable.Repeat(unit, Quantiles.Length + 2)],
+        name, title, ["Text", "Mean", .. Quantiles.Select(quantile => quantile.Head), "Most"], [.. Enumerable.Repeat(unit, Quantiles.Length + 2)],
         [.. Parts.Of(kind).Where(part => counters[part].Count > 0).Select(part => new DataTableRow(part,
             [counters[part].Mean, .. Quantiles.Select(quantile => (double?)counters[part].Quantile(quantile.Share)), counters[part].Max]))]);
 
