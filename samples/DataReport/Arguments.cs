@@ -36,7 +36,8 @@ internal sealed record Arguments
             if (i + 1 == args.Length) throw new ArgumentException($"'{args[i]}' needs a value.");
             result = result.With(args[i], args[i + 1]);
         }
-        if (result.MaxLength is not null && result.Data is not null && result.Model is null) throw new ArgumentException("--max-length counts tokens and needs --model.");
+        if (result.MaxLength is not null && result.Data is not null
+            && result.Model is null) throw new ArgumentException("--max-length counts tokens and needs --model.");
         return result;
     }
 
@@ -48,13 +49,16 @@ internal sealed record Arguments
         "--model" => this with { Model = value },
         "--max-length" => this with { MaxLength = Whole(name, value) },
         "--output" => this with { Output = value },
-        "--examples" => this with { Examples = bool.TryParse(value, out var shown) ? shown : throw new ArgumentException($"{name} must be true or false; it was '{value}'.") },
+        "--examples" => this with { Examples = bool.TryParse(value, out var shown) ? shown
+            : throw new ArgumentException($"{name} must be true or false; it was '{value}'.") },
         _ => throw new ArgumentException($"There is no option '{name}'."),
     };
 
-    private static RecordKind KindOf(string value) => Enum.GetValues<RecordKind>().Where(kind => kind.ToString().Equals(value, StringComparison.OrdinalIgnoreCase)).Cast<RecordKind?>().FirstOrDefault()
+    private static RecordKind KindOf(string value) => Enum.GetValues<RecordKind>().Where(kind => kind.ToString().Equals(value,
+        StringComparison.OrdinalIgnoreCase)).Cast<RecordKind?>().FirstOrDefault()
         ?? throw new ArgumentException($"--kind must be pairs, unpaired, demonstrations or prompts; it was '{value}'.");
 
     private static int Whole(string name, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 2 ? number : throw new ArgumentException($"{name} must be a whole number of 2 or more; it was '{value}'.");
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) && number >= 2 ? number : throw new ArgumentException($"{name} must be a whole number of 2 or more; it was '{value}'.");
 }

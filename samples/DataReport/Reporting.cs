@@ -14,7 +14,8 @@ internal static class Reporting
             // The data of samples/Dpo, read as that sample reads it.
             arguments = arguments with
             {
-                Data = Path.Combine(Folder, "emergency-pairs.parquet"), Test = arguments.Test ?? Path.Combine(Folder, "emergency-heldout.parquet"), Model = arguments.Model ?? Folder,
+                Data = Path.Combine(Folder, "emergency-pairs.parquet"), Test = arguments.Test ?? Path.Combine(Folder, "emergency-heldout.parquet"),
+                    Model = arguments.Model ?? Folder,
             };
         }
         var options = new DataReportOptions

@@ -4,7 +4,8 @@ using Alignment.Data;
 
 namespace Alignment.Benchmarks;
 
-/// <summary>Seconds and peak memory of a data report on many pairs of about 1,500 characters, drawn while they are read, each way in a process of its own.</summary>
+/// <summary>Seconds and peak memory of a data report on many pairs of about 1,500 characters, drawn while they are read, each way in a
+/// process of its own.</summary>
 internal static class DataReportSpeed
 {
     private const int Pairs = 100_000;
@@ -31,7 +32,8 @@ internal static class DataReportSpeed
         var processor = Environment.CpuUsage.TotalTime;
         var (rows, findings, section) = way == "nothing" ? (CountAsync().GetAwaiter().GetResult(), 0, 0) : ReportAsync(way).GetAwaiter().GetResult();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{rows:N0} pairs, {watch.Elapsed.TotalSeconds:F1} s ({(Environment.CpuUsage.TotalTime - processor).TotalSeconds:F1} s of processor time), peak {PeakMegabytes():F0} MB, {section} sections, {findings} findings"));
+            $"{rows:N0} pairs, {watch.Elapsed.TotalSeconds:F1} s ({(Environment.CpuUsage.TotalTime - processor).TotalSeconds:F1} s of processor " +
+                $"time), peak {PeakMegabytes():F0} MB, {section} sections, {findings} findings"));
     }
 
     private static async Task<(long Rows, int Findings, int Sections)> ReportAsync(string way)
@@ -53,16 +55,20 @@ internal static class DataReportSpeed
     {
         await Task.CompletedTask;
         var random = new Random(1);
-        string[] words = [.. Enumerable.Range(0, Vocabulary).Select(_ => new string([.. Enumerable.Range(0, random.Next(2, 10)).Select(_ => (char)('a' + random.Next(26)))]))];
+        string[] words = [.. Enumerable.Range(0, Vocabulary).Select(_ => new string([.. Enumerable.Range(0, random.Next(2, 10)).Select(_ =>
+            (char)('a' + random.Next(26)))]))];
         // Words by a law like Zipf's: the square of a uniform number favours the first.
         string Text(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => words[(int)(Math.Pow(random.NextDouble(), 2) * Vocabulary)])) + ".";
         for (var i = 0; i < Pairs; i++)
-            yield return new PreferencePair(Text(random.Next(20, 100)), Text(random.Next(40, 160)), Text(random.Next(40, 160))) { Source = i % 3 == 0 ? "one" : "two" };
+            yield return new PreferencePair(Text(random.Next(20, 100)), Text(random.Next(40, 160)), Text(random.Next(40,
+                160))) { Source = i % 3 == 0 ? "one" : "two" };
     }
 
     private static double PeakMegabytes() => 1024 / 1e6 * double.Parse(
-        File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ',
+            StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
 
     private static Process Child(string way) => Process.Start(
-        new ProcessStartInfo(Environment.ProcessPath!, [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? (string[])[typeof(DataReportSpeed).Assembly.Location] : [], "report", way]) { RedirectStandardOutput = true })!;
+        new ProcessStartInfo(Environment.ProcessPath!, [.. Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+            ? (string[])[typeof(DataReportSpeed).Assembly.Location] : [], "report", way]) { RedirectStandardOutput = true })!;
 }

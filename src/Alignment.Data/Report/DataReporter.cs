@@ -4,7 +4,8 @@ namespace Alignment.Data.Reports;
 internal static class DataReporter
 {
     public static async Task<DataReport> RunAsync(
-        RecordKind kind, IAsyncEnumerable<IPromptRecord> train, IAsyncEnumerable<IPromptRecord>? heldOut, DataReportOptions? options, CancellationToken cancellationToken)
+        RecordKind kind, IAsyncEnumerable<IPromptRecord> train, IAsyncEnumerable<IPromptRecord>? heldOut, DataReportOptions? options,
+            CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(train);
         options ??= new DataReportOptions();
@@ -14,7 +15,8 @@ internal static class DataReporter
         long? heldOutRows = heldOut is null ? null : await AddAsync(heldOut, heldOut: true, source, measures, cancellationToken).ConfigureAwait(false);
 
         var findings = new FindingList();
-        if (rows == 0) findings.Add("D001", FindingSeverity.Error, "There are no rows to train on.", "Look at the path, the columns and the policy for bad rows.");
+        if (rows == 0) findings.Add("D001", FindingSeverity.Error, "There are no rows to train on.",
+            "Look at the path, the columns and the policy for bad rows.");
         var sections = measures.Select(measure => measure.Finish(findings)).OfType<DataSection>().ToList();
         return new DataReport
         {

@@ -11,7 +11,8 @@ internal static class BarChart
     /// <summary>Draws the bars of a histogram.</summary>
     /// <param name="title">What is counted.</param>
     /// <param name="xLabel">What the edges measure.</param>
-    /// <param name="edges">Borders of bins, ascending, one more than bins. The last bin may be wider than the others: its label then says from where it goes on.</param>
+    /// <param name="edges">Borders of bins, ascending, one more than bins. The last bin may be wider than the others: its label then says
+    /// from where it goes on.</param>
     /// <param name="series">The groups: a name and a count a bin.</param>
     public static XElement Of(string title, string xLabel, IReadOnlyList<double> edges, IReadOnlyList<(string Name, IReadOnlyList<long> Counts)> series)
     {
@@ -28,7 +29,8 @@ internal static class BarChart
                 var count = series[i].Counts[bin];
                 if (count == 0) continue;
                 var tip = string.Create(CultureInfo.InvariantCulture, $"{series[i].Name}: {count:N0} from {edges[bin]:N0} to {edges[bin + 1]:N0}");
-                frame.Add(Svg.Rectangle(ChartFrame.Colour(i), x.Place(bin) + Gap / 2 + i * width, y.Place(count), width, y.Start - y.Place(count)).WithTip(tip));
+                frame.Add(Svg.Rectangle(ChartFrame.Colour(i), x.Place(bin) + Gap / 2 + i * width, y.Place(count), width,
+                    y.Start - y.Place(count)).WithTip(tip));
             }
         }
         return frame.ToElement();

@@ -38,7 +38,8 @@ internal static class LineChart
         {
             var isPoint = double.IsFinite(line.X[i]) && double.IsFinite(line.Y[i]);
             // A lone point is a line of no length with round ends.
-            if (isPoint) path.Append(isDown ? 'L' : 'M').Append(Svg.Number(x.Place(line.X[i]))).Append(' ').Append(Svg.Number(y.Place(line.Y[i]))).Append(isDown ? "" : "h0");
+            if (isPoint) path.Append(isDown ? 'L'
+                : 'M').Append(Svg.Number(x.Place(line.X[i]))).Append(' ').Append(Svg.Number(y.Place(line.Y[i]))).Append(isDown ? "" : "h0");
             isDown = isPoint;
         }
         return path.ToString();

@@ -26,7 +26,8 @@ public sealed class NoiseTests
     [Fact]
     public async Task Words_that_tell_nothing_give_no_estimate()
     {
-        var report = await ReportData.Of(Pairs(2000, 0, (random, _) => string.Join(' ', Enumerable.Range(0, 12).Select(_ => Good[random.Next(8)] + random.Next(40)))));
+        var report = await ReportData.Of(Pairs(2000, 0, (random, _) => string.Join(' ', Enumerable.Range(0, 12).Select(_ =>
+            Good[random.Next(8)] + random.Next(40)))));
         Assert.InRange(report.Value("noise", "wordAccuracy")!.Value, 0.4, 0.6);
         Assert.Null(report.Value("noise", "upperBound"));
         Assert.DoesNotContain(report.Findings, finding => finding.Code is "D901" or "D902");
@@ -37,7 +38,8 @@ public sealed class NoiseTests
     {
         // Nine of ten desirable, words drawn alike: "desirable" is right in 90 % and says nothing of noise.
         var random = new Random(3);
-        var rows = Enumerable.Range(0, 2000).Select(i => new UnpairedResponse($"Ask {i}", $"{Good[random.Next(8)]} {Bad[random.Next(8)]} {random.Next(100)}.", i % 10 != 0));
+        var rows = Enumerable.Range(0, 2000).Select(i => new UnpairedResponse($"Ask {i}",
+            $"{Good[random.Next(8)]} {Bad[random.Next(8)]} {random.Next(100)}.", i % 10 != 0));
         var report = await DataReport.OfAsync(ReportData.Stream(rows));
         Assert.Null(report.Value("noise", "upperBound"));
     }
@@ -62,7 +64,8 @@ public sealed class NoiseTests
         Assert.Equal(one.ToJson(), two.ToJson());
     }
 
-    private static string Texts(Random random, bool good) => string.Join(' ', Enumerable.Range(0, 8).Select(_ => (good ? Good : Bad)[random.Next(8)])) + $" {random.Next(1_000_000):D6}.";
+    private static string Texts(Random random, bool good) => string.Join(' ', Enumerable.Range(0, 8).Select(_ =>
+        (good ? Good : Bad)[random.Next(8)])) + $" {random.Next(1_000_000):D6}.";
 
     private static IEnumerable<PreferencePair> Pairs(int count, double flips, Func<Random, bool, string> text)
     {

@@ -26,7 +26,8 @@ public sealed class PairReportTests
     public async Task One_text_as_chosen_and_rejected()
     {
         // 2 of 100: more than 1 %.
-        var report = await ReportData.Of([.. ReportData.Cleans(98), new("Same?", "Yes.", "Yes.") { Id = "x" }, new("Again?", "No.", "No."), new("Nearly?", "No way.", "no  way.")]);
+        var report = await ReportData.Of([.. ReportData.Cleans(98), new("Same?", "Yes.", "Yes.") { Id = "x" }, new("Again?", "No.", "No."),
+            new("Nearly?", "No way.", "no  way.")]);
         var finding = report.Finding("D201");
         Assert.Equal("2 pairs (2.0 %) have the same text as chosen and as rejected: nothing can be learnt from them.", finding.Message);
         Assert.Equal(FindingSeverity.Error, finding.Severity);
@@ -40,8 +41,10 @@ public sealed class PairReportTests
     public async Task Contradictions_and_circles()
     {
         // a > b and b > a once each; then c > d > e > c; the repeated judgements of one pair: 1 of 1 disagrees.
-        var report = await ReportData.Of([.. ReportData.Cleans(200), new("P", "a", "b"), new("p ", "B", "A"), new("Q", "c", "d"), new("Q", "d", "e"), new("Q", "e", "c")]);
-        Assert.Equal((1, 2.0 / 205, 3.0 / 205), (report.Value("consistency", "contradictions"), report.Value("consistency", "contradictingRows"), report.Value("consistency", "cycleRows")));
+        var report = await ReportData.Of([.. ReportData.Cleans(200), new("P", "a", "b"), new("p ", "B", "A"), new("Q", "c", "d"), new("Q", "d", "e"),
+            new("Q", "e", "c")]);
+        Assert.Equal((1, 2.0 / 205, 3.0 / 205), (report.Value("consistency", "contradictions"), report.Value("consistency", "contradictingRows"),
+            report.Value("consistency", "cycleRows")));
         Assert.Equal([200, 201], report.Finding("D202").Examples.Select(row => row.Row));
         Assert.Equal([202, 203, 204], report.Finding("D203").Examples.Select(row => row.Row));
         Assert.Equal(FindingSeverity.Warning, report.Finding("D203").Severity);
@@ -69,21 +72,24 @@ public sealed class PairReportTests
         Near.Equal(0.1127017, report.Value("noise", "flipRate")!.Value, 1e-6);
         var finding = report.Finding("D901");
         Assert.Equal("About 11.3 % of the labels seem flipped (by repeated comparisons).", finding.Message);
-        Assert.Equal("Set LabelSmoothing near 0.11 in DpoLoss (cDPO) or RobustDpoLoss (arXiv 2403.00409), or have a part of the set judged again.", finding.Remedy);
+        Assert.Equal("Set LabelSmoothing near 0.11 in DpoLoss (cDPO) or RobustDpoLoss (arXiv 2403.00409), or have a part of the set judged again.",
+            finding.Remedy);
     }
 
     [Fact]
     public async Task A_longer_chosen_response_is_noticed()
     {
         // 80 of 100 longer, 10 equal, 10 shorter: 0.85. Wilson at n = 100: centre (0.85 + 0.0192073) / 1.0384146 = 0.8370522, half width 0.0698882.
-        var rows = Enumerable.Range(0, 100).Select(i => ReportData.Clean(i) with { Chosen = new string('x', i < 80 ? 300 : i < 90 ? 200 : 100) + $" {i:D3}.", Rejected = new string('y', 200) + $" {i:D3}." });
+        var rows = Enumerable.Range(0, 100).Select(i => ReportData.Clean(i) with { Chosen = new string('x',
+            i < 80 ? 300 : i < 90 ? 200 : 100) + $" {i:D3}.", Rejected = new string('y', 200) + $" {i:D3}." });
         var report = await ReportData.Of(rows);
         var auc = report.Section("lengthBias")!.Figures[0];
         Near.Equal(0.85, auc.Value, 1e-12);
         Near.Equal(0.767164, auc.Low!.Value, 1e-5);
         Near.Equal(0.906940, auc.High!.Value, 1e-5);
         Assert.Equal(FindingSeverity.Warning, report.Finding("D501").Severity);
-        Assert.StartsWith("Length in characters alone predicts the label: AUC 0.850 (95 % interval 0.767 to 0.907); 0.5 is none. The model would learn to answer longer", report.Finding("D501").Message, StringComparison.Ordinal);
+        Assert.StartsWith("Length in characters alone predicts the label: AUC 0.850 (95 % interval 0.767 to 0.907); 0.5 is none. The model would " +
+            "learn to answer longer", report.Finding("D501").Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +103,8 @@ public sealed class PairReportTests
     [Fact]
     public async Task Copies_and_canned_answers()
     {
-        var report = await ReportData.Of([.. ReportData.Cleans(100), .. ReportData.Cleans(3), .. Enumerable.Range(200, 30).Select(i => ReportData.Clean(i) with { Rejected = "I do not know." })]);
+        var report = await ReportData.Of([.. ReportData.Cleans(100), .. ReportData.Cleans(3), .. Enumerable.Range(200, 30).Select(i =>
+            ReportData.Clean(i) with { Rejected = "I do not know." })]);
         Assert.Equal("3 rows (2.3 %) repeat an earlier row in prompt and responses.", report.Finding("D301").Message);
         Assert.Equal([100, 101, 102], report.Finding("D301").Examples.Select(row => row.Row));
         Assert.Equal("One response comes 30 times in 266.", report.Finding("D303").Message);
@@ -107,7 +114,8 @@ public sealed class PairReportTests
     [Fact]
     public async Task Prompts_of_both_sides_are_found()
     {
-        var heldOut = ReportData.Cleans(4).Select((pair, i) => i == 1 ? pair with { Prompt = pair.Prompt.Text!.ToUpperInvariant() + "\n" } : pair with { Prompt = $"Something else, number {i}, that nobody asked." });
+        var heldOut = ReportData.Cleans(4).Select((pair, i) => i == 1 ? pair with { Prompt = pair.Prompt.Text!.ToUpperInvariant() + "\n" }
+            : pair with { Prompt = $"Something else, number {i}, that nobody asked." });
         var report = await DataReport.OfAsync(ReportData.Stream(ReportData.Cleans(50)), heldOut: ReportData.Stream(heldOut));
         Assert.Equal((4, 0.25), (report.HeldOutRows, report.Value("leak", "same")));
         var finding = report.Finding("D401");
@@ -144,11 +152,14 @@ public sealed class PairReportTests
     public async Task Limits_are_counted_by_cause()
     {
         PreferencePair Row(int prompt, int chosen, int rejected) => new(new string('p', prompt), new string('c', chosen), new string('r', rejected));
-        var report = await ReportData.Of(new DataReportOptions { MaxCharacters = 10 }, Row(10, 1, 1), Row(4, 6, 6), Row(4, 7, 6), Row(4, 6, 7), Row(4, 7, 7), Row(12, 9, 9));
+        var report = await ReportData.Of(new DataReportOptions { MaxCharacters = 10 }, Row(10, 1, 1), Row(4, 6, 6), Row(4, 7, 6), Row(4, 6, 7), Row(4,
+            7, 7), Row(12, 9, 9));
         var section = report.Section("truncationCharacters")!;
-        Assert.Equal((10, 5.0 / 6, 2, 1, 1, 1), (section.Value("limit"), section.Value("over"), section.Value("prompt"), section.Value("chosen"), section.Value("rejected"), section.Value("both")));
+        Assert.Equal((10, 5.0 / 6, 2, 1, 1, 1), (section.Value("limit"), section.Value("over"), section.Value("prompt"), section.Value("chosen"),
+            section.Value("rejected"), section.Value("both")));
         Assert.Equal("2 prompts alone leave no room for a response within 10 characters.", report.Finding("D502").Message);
-        Assert.Equal(["1 row is over 10 characters by the chosen text.", "1 row is over 10 characters by the rejected text.", "1 row is over 10 characters by both responses."],
+        Assert.Equal(["1 row is over 10 characters by the chosen text.", "1 row is over 10 characters by the rejected text.",
+            "1 row is over 10 characters by both responses."],
             report.Findings.Where(finding => finding.Code == "D503").Select(finding => finding.Message));
     }
 }

@@ -41,6 +41,7 @@ public sealed class PromptIndexTests
         Assert.Equal(_hasher.Of("One  "), Key(user));   // one message is what plain text would be
         Assert.NotEqual(Key(user, assistant), Key(assistant, user));
         Assert.NotEqual(Key(user, assistant), Key(ReportData.User("onet"), ReportData.Assistant("wo")));
+        Assert.NotEqual(Key(new ChatMessage("a", "bc"), user), Key(new ChatMessage("ab", "c"), user));
         Assert.NotEqual(_hasher.Of("one two"), _hasher.Of("onetwo"));
         Assert.Equal(_hasher.Of("Ärger im  Büro"), _hasher.Of("ärger\tIM büro "));
     }

@@ -17,7 +17,8 @@ public sealed class RealRowsTests(ITestOutputHelper output)
         // The README: 1,440 and 380 rows; no prompt twice, within a file or across both; tokens, median and most: prompt 27 and 55, chosen 37 and 68, rejected 36 and 59; half Korean.
         Assert.DoesNotContain(report.Findings, finding => finding.Severity > FindingSeverity.Info);
         Assert.Equal((1440, 380L, 1440, 0), (report.Rows, report.HeldOutRows, report.Value("counts", "prompts"), report.Value("leak", "same")));
-        var tokens = report.Section("lengths")!.Tables.Single(table => table.Name == "tokens").Rows.ToDictionary(row => row.Name, row => (Median: row.Values[1], Most: row.Values[^1]));
+        var tokens = report.Section("lengths")!.Tables.Single(table => table.Name == "tokens").Rows.ToDictionary(row => row.Name, row =>
+            (Median: row.Values[1], Most: row.Values[^1]));
         Assert.Equal(((27, 55), (38, 69), (37, 60)), (tokens["prompt"], tokens["chosen"], tokens["rejected"]));   // with the end token
         var languages = report.Section("languages")!.Tables[0].Rows.ToDictionary(row => row.Name, row => row.Values[0]!.Value);
         Assert.InRange(languages["ko"], 0.45, 0.55);

@@ -5,7 +5,8 @@ internal static class ReportData
 {
     private static readonly string[] Verbs = ["call", "bring", "open", "clean", "check", "carry", "paint", "repair", "count", "sort", "wash", "move"];
 
-    private static readonly string[] Things = ["door", "window", "table", "garden", "engine", "letter", "bottle", "basket", "ladder", "mirror", "carpet", "kettle", "blanket"];
+    private static readonly string[] Things = ["door", "window", "table", "garden", "engine", "letter", "bottle", "basket", "ladder", "mirror",
+        "carpet", "kettle", "blanket"];
 
     public static async IAsyncEnumerable<T> Stream<T>(params IEnumerable<T> rows)
     {
@@ -26,12 +27,15 @@ internal static class ReportData
     public static IEnumerable<PreferencePair> Cleans(int count) => Enumerable.Range(0, count).Select(Clean);
 
     public static DataFinding Finding(this DataReport report, string code) =>
-        report.Findings.SingleOrDefault(finding => finding.Code == code) ?? throw new InvalidOperationException($"No {code} among {string.Join(", ", report.Findings.Select(finding => finding.Code))}.");
+        report.Findings.SingleOrDefault(finding =>
+            finding.Code == code) ?? throw new InvalidOperationException($"No {code} among " +
+            $"{string.Join(", ", report.Findings.Select(finding => finding.Code))}.");
 
     public static ChatMessage User(string text) => new("user", text);
 
     public static ChatMessage Assistant(string text) => new("assistant", text);
 
     // Five digits, different for every number and salt.
-    private static string Unlike(int number, int salt) => (10000 + (number * 7919 + salt * 104729) % 89999).ToString("D5", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Unlike(int number, int salt) => (10000 + (number * 7919 + salt * 104729) % 89999).ToString("D5",
+        System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -23,7 +23,8 @@ public sealed class ReportTextTests
         Assert.Equal(report.Findings.Count, again.Findings.Count);
         Assert.Equal(report.Value("lengthBias", "auc"), again.Value("lengthBias", "auc"));
         Assert.StartsWith("{\n  \"schemaVersion\": 1,\n  \"title\": ", json, StringComparison.Ordinal);
-        Assert.Contains("\"created\": \"2026-03-01T12:00:00+00:00\",\n  \"kind\": \"Pairs\",\n  \"rows\": 61,\n  \"heldOutRows\": 1,\n  \"findings\": [", json, StringComparison.Ordinal);
+        Assert.Contains("\"created\": \"2026-03-01T12:00:00+00:00\",\n  \"kind\": \"Pairs\",\n  \"rows\": 61,\n  \"heldOutRows\": 1,\n  " +
+            "\"findings\": [", json, StringComparison.Ordinal);
         Assert.Contains("한국어", json, StringComparison.Ordinal);
     }
 
@@ -31,9 +32,12 @@ public sealed class ReportTextTests
     [InlineData("nothing", "A data report must be the JSON that DataReport.ToJson writes.")]
     [InlineData("null", "A data report must be the JSON that DataReport.ToJson writes.")]
     [InlineData("{}", "A data report must be the JSON that DataReport.ToJson writes.")]
-    [InlineData("{\"title\":null,\"created\":\"2026-03-01T12:00:00Z\",\"kind\":\"Pairs\",\"rows\":1}", "A data report must be the JSON that DataReport.ToJson writes.")]
-    [InlineData("{\"schemaVersion\":2,\"title\":\"\",\"created\":\"2026-03-01T12:00:00Z\",\"kind\":\"Pairs\",\"rows\":1}", "A data report must have a schemaVersion from 1 to 1; it has 2.")]
-    public void Other_json_is_refused(string json, string message) => Assert.StartsWith(message, Assert.Throws<DataFormatException>(() => DataReport.FromJson(json)).Message, StringComparison.Ordinal);
+    [InlineData("{\"title\":null,\"created\":\"2026-03-01T12:00:00Z\",\"kind\":\"Pairs\",\"rows\":1}",
+        "A data report must be the JSON that DataReport.ToJson writes.")]
+    [InlineData("{\"schemaVersion\":2,\"title\":\"\",\"created\":\"2026-03-01T12:00:00Z\",\"kind\":\"Pairs\",\"rows\":1}",
+        "A data report must have a schemaVersion from 1 to 1; it has 2.")]
+    public void Other_json_is_refused(string json, string message) => Assert.StartsWith(message, Assert.Throws<DataFormatException>(() =>
+        DataReport.FromJson(json)).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task The_page_is_well_formed_and_holds_no_text_as_markup()
@@ -43,11 +47,13 @@ public sealed class ReportTextTests
         var page = XDocument.Parse(html["<!DOCTYPE html>\n".Length..]).Root!;
         Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "link" or "img" or "iframe" or "object");
         Assert.Single(page.Descendants("style"));
-        Assert.DoesNotContain(page.DescendantsAndSelf().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(page.DescendantsAndSelf().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on",
+            StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName is "href" or "src" && !attribute.Value.StartsWith('#'));
         Assert.Equal("default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
             page.Descendants("meta").Single(meta => meta.Attribute("http-equiv") is not null).Attribute("content")!.Value);
-        Assert.Contains("<script>alert(1)</script>\" onload='x' &amp; ]]> <!-- ␀␛[31m\uFFFD 한국어: data report", page.Descendants("h1").Single().Value, StringComparison.Ordinal);
+        Assert.Contains("<script>alert(1)</script>\" onload='x' &amp; ]]> <!-- ␀␛[31m\uFFFD 한국어: data report", page.Descendants("h1").Single().Value,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("<p />", html, StringComparison.Ordinal);
         Assert.DoesNotContain(page.Descendants("style").Single().Value, c => c is '<' or '>' or '&');
     }

@@ -59,8 +59,10 @@ public sealed class TextTests
     {
         PreferencePair[] bad =
         [
-            ReportData.Clean(900) with { Chosen = "Cut \uD83D" }, ReportData.Clean(901) with { Chosen = "Lost \uFFFD." }, ReportData.Clean(902) with { Rejected = "Itâ€™s." },
-            ReportData.Clean(903) with { Prompt = "Bell \u0007" }, ReportData.Clean(904) with { Chosen = "A<br>B" }, ReportData.Clean(905) with { Chosen = "End.<|im_end|>" },
+            ReportData.Clean(900) with { Chosen = "Cut \uD83D" }, ReportData.Clean(901) with { Chosen = "Lost \uFFFD." },
+                ReportData.Clean(902) with { Rejected = "Itâ€™s." },
+            ReportData.Clean(903) with { Prompt = "Bell \u0007" }, ReportData.Clean(904) with { Chosen = "A<br>B" },
+                ReportData.Clean(905) with { Chosen = "End.<|im_end|>" },
             ReportData.Clean(906) with { Rejected = "Yes.\n\nHuman: No?" }, ReportData.Clean(907) with { Prompt = "\n\nHuman: Hi\n\nAssistant:" },
         ];
         var report = await ReportData.Of([.. ReportData.Cleans(100), .. bad]);
@@ -96,11 +98,13 @@ public sealed class TextTests
     {
         var rows = Enumerable.Range(0, 20).Select(i => ReportData.Clean(i) with
         {
-            Chosen = i < 8 ? $"I'm sorry, but I can't help with that ({i})." : i < 12 ? $"먼저 창문을 여세요. 번호 {i}." : $"You should open the window and wait for it ({i}).",
+            Chosen = i < 8 ? $"I'm sorry, but I can't help with that ({i})." : i < 12 ? $"먼저 창문을 여세요. 번호 {i}."
+                : $"You should open the window and wait for it ({i}).",
             Rejected = $"You should close the door and go to bed ({i}).",
         });
         var report = await ReportData.Of(rows);
-        Assert.Equal((0.4, 0, 0.4, 0), (report.Value("refusals", "chosen"), report.Value("refusals", "rejected"), report.Value("refusals", "chosenAlone"), report.Value("refusals", "rejectedAlone")));
+        Assert.Equal((0.4, 0, 0.4, 0), (report.Value("refusals", "chosen"), report.Value("refusals", "rejected"), report.Value("refusals",
+            "chosenAlone"), report.Value("refusals", "rejectedAlone")));
         Assert.Equal("40.0 % of the chosen responses refuse.", report.Finding("D602").Message);
         Assert.Equal("In 8 pairs (40.0 %) the chosen response refuses and the rejected one answers.", report.Finding("D601").Message);
         Assert.Equal((0.2, 0.2), (report.Value("languages", "otherThanPrompt"), report.Value("languages", "differ")));

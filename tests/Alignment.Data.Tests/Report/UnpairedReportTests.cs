@@ -3,7 +3,8 @@ namespace Alignment.Data.Tests.Report;
 /// <summary>Judged responses: weights by hand, length against label, noise of labels.</summary>
 public sealed class UnpairedReportTests
 {
-    private static UnpairedResponse Row(int number, bool desirable) => new($"Ask {number} about the weather", $"The answer to {number} is that it may rain.", desirable);
+    private static UnpairedResponse Row(int number, bool desirable) => new($"Ask {number} about the weather",
+        $"The answer to {number} is that it may rain.", desirable);
 
     [Fact]
     public async Task Weights_by_hand()
@@ -13,9 +14,11 @@ public sealed class UnpairedReportTests
         var report = await DataReport.OfAsync(ReportData.Stream(Enumerable.Range(0, 90).Select(i => Row(i, i < 30))));
         var classes = report.Section("classes")!;
         Assert.Equal((30, 60, 0.5), (classes.Value("desirable"), classes.Value("undesirable"), classes.Value("ratio")));
-        Near.Equal([2, 8.0 / 3, 0.375, 0.5], [.. ((string[])["desirableWeightLow", "desirableWeightHigh", "undesirableWeightLow", "undesirableWeightHigh"]).Select(name => classes.Value(name)!.Value)], 1e-12);
+        Near.Equal([2, 8.0 / 3, 0.375, 0.5], [.. ((string[])["desirableWeightLow", "desirableWeightHigh", "undesirableWeightLow",
+            "undesirableWeightHigh"]).Select(name => classes.Value(name)!.Value)], 1e-12);
         var finding = report.Finding("D801");
-        Assert.Equal("Desirable responses weigh 0.50 times what undesirable ones do; between 1 and 1.33 is recommended (arXiv 2402.01306, section 4.3).", finding.Message);
+        Assert.Equal("Desirable responses weigh 0.50 times what undesirable ones do; between 1 and 1.33 is recommended (arXiv 2402.01306, section " +
+            "4.3).", finding.Message);
         Assert.Equal("Set KtoLoss.DesirableWeight between 2.00 and 2.67, or UndesirableWeight between 0.38 and 0.50.", finding.Remedy);
     }
 
@@ -52,7 +55,8 @@ public sealed class UnpairedReportTests
     public async Task Length_against_label()
     {
         // Desirable lengths 300 and up, undesirable 100 and up: every one longer.
-        var rows = Enumerable.Range(0, 40).Select(i => new UnpairedResponse($"Ask {i}", new string((char)('a' + i % 20), i % 2 == 0 ? 300 + i : 100 + i) + ".", i % 2 == 0));
+        var rows = Enumerable.Range(0, 40).Select(i => new UnpairedResponse($"Ask {i}", new string((char)('a' + i % 20),
+            i % 2 == 0 ? 300 + i : 100 + i) + ".", i % 2 == 0));
         var report = await DataReport.OfAsync(ReportData.Stream(rows));
         Assert.Equal(1, report.Value("lengthBias", "auc"));
         Assert.Equal(FindingSeverity.Warning, report.Finding("D501").Severity);

@@ -79,8 +79,10 @@ public sealed class ChartTests
     public void A_long_line_keeps_its_peaks()
     {
         double[] values = [.. Enumerable.Range(0, 100_000).Select(i => i == 54_321 ? 1 : i == 77_777 ? -1 : 0.0)];
-        var path = Assert.Single(Paths(LineChart.Of("t", "x", "y", [new ChartSeries("a", [.. values.Select((_, i) => (double)i)], values)]))).Attribute("d")!.Value;
-        var heights = path.Split('M', 'L').Skip(1).Select(point => double.Parse(point.Replace("h0", "", StringComparison.Ordinal).Split(' ')[1], CultureInfo.InvariantCulture)).ToList();
+        var path = Assert.Single(Paths(LineChart.Of("t", "x", "y", [new ChartSeries("a", [.. values.Select((_, i) => (double)i)],
+            values)]))).Attribute("d")!.Value;
+        var heights = path.Split('M', 'L').Skip(1).Select(point => double.Parse(point.Replace("h0", "", StringComparison.Ordinal).Split(' ')[1],
+            CultureInfo.InvariantCulture)).ToList();
         Assert.Equal((14, 216), (heights.Min(), heights.Max()));
         Assert.True(heights.Count <= 600);
     }
@@ -89,11 +91,13 @@ public sealed class ChartTests
     public void Several_lines_have_a_legend_and_colours_of_their_own()
     {
         var chart = LineChart.Of("t", "x", "y", [.. Enumerable.Range(0, 7).Select(i => new ChartSeries($"line {i}", [0, 1], [i, i + 1]))]);
-        Assert.Equal(["line s0", "line s1", "line s2", "line s3", "line s4", "line s5", "line s0"], Paths(chart).Select(path => path.Attribute("class")!.Value));
+        Assert.Equal(["line s0", "line s1", "line s2", "line s3", "line s4", "line s5", "line s0"], Paths(chart).Select(path =>
+            path.Attribute("class")!.Value));
         Assert.Equal(Enumerable.Range(0, 7).Select(i => $"line {i}"), Labels(chart)[..7]);
     }
 
-    private static List<XElement> Bars(XElement chart, string type) => [.. Shapes(chart, "rect").Where(bar => bar.Attribute("class")!.Value == type && bar.Attribute("width")!.Value != "10")];
+    private static List<XElement> Bars(XElement chart, string type) => [.. Shapes(chart, "rect").Where(bar =>
+        bar.Attribute("class")!.Value == type && bar.Attribute("width")!.Value != "10")];
 
     private static List<XElement> Paths(XElement chart) => [.. Shapes(chart, "path")];
 

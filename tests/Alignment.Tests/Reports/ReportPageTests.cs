@@ -44,7 +44,8 @@ public sealed class ReportPageTests
         var random = new Random(7);
         for (var trial = 0; trial < 500; trial++)
         {
-            var text = new string([.. Enumerable.Range(0, 40).Select(_ => (char)(random.Next(3) == 0 ? random.Next(0x10000) : "<>&\"'/]-!a "[random.Next(11)]))]);
+            var text = new string([.. Enumerable.Range(0, 40).Select(_ => (char)(random.Next(3) == 0 ? random.Next(0x10000)
+                : "<>&\"'/]-!a "[random.Next(11)]))]);
             var page = new HtmlPage(text);
             page.Add(new XElement("p", new XAttribute("title", text), text), BarChart.Of(text, text, [0, 1], [(text, [1])]));
             var html = page.ToString();

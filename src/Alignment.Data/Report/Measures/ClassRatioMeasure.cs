@@ -17,10 +17,15 @@ internal sealed class ClassRatioMeasure(DataReportOptions options) : TrainMeasur
     {
         if (Rows == 0) return null;
         var undesirable = Rows - _desirable;
-        List<DataFigure> figures = [Figures.Count("desirable", "Desirable responses", _desirable), Figures.Count("undesirable", "Undesirable responses", undesirable)];
+        List<DataFigure> figures =
+        [
+            Figures.Count("desirable", "Desirable responses", _desirable),
+            Figures.Count("undesirable", "Undesirable responses", undesirable),
+        ];
         if (_desirable == 0 || undesirable == 0)
         {
-            findings.Add("D802", FindingSeverity.Error, $"All {Figures.Whole(Rows)} responses are {(_desirable == 0 ? "undesirable" : "desirable")}: KTO has nothing to tell apart.",
+            findings.Add("D802", FindingSeverity.Error,
+                $"All {Figures.Whole(Rows)} responses are {(_desirable == 0 ? "undesirable" : "desirable")}: KTO has nothing to tell apart.",
                 "Look at the column that labels are read from; add responses of the other kind.");
         }
         else
@@ -34,10 +39,15 @@ internal sealed class ClassRatioMeasure(DataReportOptions options) : TrainMeasur
             figures.Add(Figures.Number("undesirableWeightLow", "Or recommended undesirable weight, from", undesirableRange.Low));
             figures.Add(Figures.Number("undesirableWeightHigh", "to", undesirableRange.High));
             if (ratio is < 1 - 1e-9 or > Most + 1e-9)
-                findings.Add("D801", FindingSeverity.Warning, $"Desirable responses weigh {Figures.Two(ratio)} times what undesirable ones do; between 1 and 1.33 is recommended (arXiv 2402.01306, section 4.3).",
-                    $"Set KtoLoss.DesirableWeight between {Figures.Two(desirableRange.Low)} and {Figures.Two(desirableRange.High)}, or UndesirableWeight between {Figures.Two(undesirableRange.Low)} and {Figures.Two(undesirableRange.High)}.");
+                findings.Add("D801", FindingSeverity.Warning,
+                    $"Desirable responses weigh {Figures.Two(ratio)} times what undesirable ones do; between 1 and 1.33 is recommended (arXiv " +
+                    $"2402.01306, section 4.3).",
+                    $"Set KtoLoss.DesirableWeight between {Figures.Two(desirableRange.Low)} and {Figures.Two(desirableRange.High)}, or " +
+                        $"UndesirableWeight between {Figures.Two(undesirableRange.Low)} and {Figures.Two(undesirableRange.High)}.");
         }
-        return new DataSection("classes", "Desirable and undesirable", "The ranges keep (desirable weight x count) / (undesirable weight x count) between 1 and 4/3, each with the other weight as it is.") { Figures = figures };
+        return new DataSection("classes", "Desirable and undesirable",
+            "The ranges keep (desirable weight x count) / (undesirable weight x count) between 1 and 4/3, each with the other weight as it " +
+            "is.") { Figures = figures };
     }
 
     private static (double Low, double High) Range(double balance, double least, double most) => (balance * least, balance * most);

@@ -16,12 +16,15 @@ internal sealed class ConsistencyMeasure(DataReportOptions options, JudgementLog
             contradicting.UnionWith(graph.ContradictingRows);
             cycling.UnionWith(graph.CycleRows());
         }
-        Report("D202", contradicting, $"{Figures.Of(contradictions, "comparison")} of the same two responses {Figures.Verb(contradictions, "goes", "go")} both ways ({Figures.Of(contradicting.Count, "row")}): their gradients cancel.",
+        Report("D202", contradicting, $"{Figures.Of(contradictions, "comparison")} of the same two responses " +
+            $"{Figures.Verb(contradictions, "goes", "go")} both ways ({Figures.Of(contradicting.Count, "row")}): their gradients cancel.",
             "Ask again, take the majority, or drop both; where there are many, DPO with label smoothing or RobustDpoLoss.");
-        Report("D203", cycling, $"{Figures.Of(cycling.Count, "row")} {Figures.Verb(cycling.Count, "lies", "lie")} on circles of preferences (a over b over c over a).",
+        Report("D203", cycling, $"{Figures.Of(cycling.Count, "row")} {Figures.Verb(cycling.Count, "lies", "lie")} on circles of preferences (a " +
+            $"over b over c over a).",
             "No reward can satisfy a circle: look at the rubric or the annotators of these prompts.");
         return new DataSection("consistency", "Consistency",
-            "Per prompt, a graph with an edge from each preferred response to the other; circles are strongly connected components (Tarjan 1972) of the majority of judgements.")
+            "Per prompt, a graph with an edge from each preferred response to the other; circles are strongly connected components (Tarjan 1972) " +
+                "of the majority of judgements.")
         {
             Figures =
             [

@@ -39,7 +39,8 @@ internal sealed class CountMeasure(PromptIndex prompts) : TrainMeasure
     public override DataSection? Finish(FindingList findings)
     {
         if (_weighted > 0 && _weights == 0)
-            findings.Add("D002", FindingSeverity.Error, "Every row that has a weight has weight 0: nothing would be learnt from them.", "Look at the column that weights are read from.");
+            findings.Add("D002", FindingSeverity.Error, "Every row that has a weight has weight 0: nothing would be learnt from them.",
+                "Look at the column that weights are read from.");
         var sources = _bySource.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(Shown);
         List<DataFigure> figures =
         [

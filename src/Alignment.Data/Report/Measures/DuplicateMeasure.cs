@@ -38,12 +38,16 @@ internal sealed class DuplicateMeasure(DataReportOptions options, PromptIndex pr
     public override DataSection? Finish(FindingList findings)
     {
         findings.Add("D301", Share(_sameRow.Count) > ManyRows ? FindingSeverity.Warning : FindingSeverity.Info, _sameRow,
-            $"{Figures.Of(_sameRow.Count, "row")} ({Figures.Percent(Share(_sameRow.Count))}) {Figures.Verb(_sameRow.Count, "repeats", "repeat")} an earlier row in prompt and responses.", "Deduplicate: copies weigh double and leak between folds.");
+            $"{Figures.Of(_sameRow.Count, "row")} ({Figures.Percent(Share(_sameRow.Count))}) {Figures.Verb(_sameRow.Count, "repeats", "repeat")} " +
+                $"an earlier row in prompt and responses.", "Deduplicate: copies weigh double and leak between folds.");
         if (_nearPrompt.Count > ManyPrompts * prompts.TrainPrompts)
-            findings.Add("D302", FindingSeverity.Warning, _nearPrompt, $"{Figures.Of(_nearPrompt.Count, "prompt")} of {Figures.Whole(prompts.TrainPrompts)} are nearly an earlier one.",
+            findings.Add("D302", FindingSeverity.Warning, _nearPrompt,
+                $"{Figures.Of(_nearPrompt.Count, "prompt")} of {Figures.Whole(prompts.TrainPrompts)} are nearly an earlier one.",
                 "Look whether they come from one template; keep some of each, or split by group so that none is in two splits.");
         if (_mostOfResponse >= CannedLeast && _mostOfResponse > CannedShare * _allResponses)
-            findings.Add("D303", FindingSeverity.Warning, $"One response comes {Figures.Whole(_mostOfResponse)} times in {Figures.Whole(_allResponses)}.", "A canned answer is learnt before all else: keep few of it.");
+            findings.Add("D303", FindingSeverity.Warning,
+                $"One response comes {Figures.Whole(_mostOfResponse)} times in {Figures.Whole(_allResponses)}.",
+                "A canned answer is learnt before all else: keep few of it.");
         List<DataFigure> figures =
         [
             Figures.Share("rows", "Rows that repeat an earlier row", _sameRow.Count, Rows),
@@ -51,8 +55,10 @@ internal sealed class DuplicateMeasure(DataReportOptions options, PromptIndex pr
             Figures.Count("mostOfPrompt", "Rows of the most frequent prompt", _mostOfPrompt),
         ];
         if (_allResponses > 0) figures.Add(Figures.Count("mostOfResponse", "Uses of the most frequent response", _mostOfResponse));
-        if (options.NearDuplicates) figures.Add(Figures.Share("nearPrompts", "Prompts that are nearly an earlier one", _nearPrompt.Count, prompts.TrainPrompts));
+        if (options.NearDuplicates)
+            figures.Add(Figures.Share("nearPrompts", "Prompts that are nearly an earlier one", _nearPrompt.Count, prompts.TrainPrompts));
         return new DataSection("duplicates", "Duplicates",
-            "The same: apart from letter case and white space. Nearly the same: estimated Jaccard similarity of word groups of at least 0.8 (MinHash; Broder 1997).") { Figures = figures };
+            "The same: apart from letter case and white space. Nearly the same: estimated Jaccard similarity of word groups of at least 0.8 " +
+                "(MinHash; Broder 1997).") { Figures = figures };
     }
 }

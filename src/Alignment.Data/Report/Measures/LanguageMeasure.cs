@@ -24,16 +24,21 @@ internal sealed class LanguageMeasure(RecordKind kind, DataReportOptions options
     {
         if (Rows == 0) return null;
         if (Share(_otherThanPrompt.Count) > Notable)
-            findings.Add("D701", FindingSeverity.Warning, _otherThanPrompt, $"{Figures.Of(_otherThanPrompt.Count, "row")} ({Figures.Percent(Share(_otherThanPrompt.Count))}) {Figures.Verb(_otherThanPrompt.Count, "answers", "answer")} in another language than the prompt's.",
+            findings.Add("D701", FindingSeverity.Warning, _otherThanPrompt,
+                $"{Figures.Of(_otherThanPrompt.Count, "row")} ({Figures.Percent(Share(_otherThanPrompt.Count))}) " +
+                $"{Figures.Verb(_otherThanPrompt.Count, "answers", "answer")} in another language than the prompt's.",
                 "Unless they translate: drop them, or the model learns to change the language.");
         if (Share(_differ.Count) > Notable)
-            findings.Add("D702", FindingSeverity.Warning, _differ, $"In {Figures.Of(_differ.Count, "pair")} ({Figures.Percent(Share(_differ.Count))}) chosen and rejected are in different languages.",
+            findings.Add("D702", FindingSeverity.Warning, _differ,
+                $"In {Figures.Of(_differ.Count, "pair")} ({Figures.Percent(Share(_differ.Count))}) chosen and rejected are in different languages.",
                 "The language, not the answer, is then what is preferred: compare answers in one language.");
         List<DataFigure> figures = [];
-        if (kind != RecordKind.Prompts) figures.Add(Figures.Share("otherThanPrompt", "Rows answered in another language than the prompt's", _otherThanPrompt.Count, Rows));
+        if (kind != RecordKind.Prompts)
+            figures.Add(Figures.Share("otherThanPrompt", "Rows answered in another language than the prompt's", _otherThanPrompt.Count, Rows));
         if (kind == RecordKind.Pairs) figures.Add(Figures.Share("differ", "Pairs in two languages", _differ.Count, Rows));
         return new DataSection("languages", "Languages",
-            "Script and stop-word heuristics on the first 1,000 characters, not a trained detector: short texts and code may be misread. Latn, Cyrl, Arab, Deva: that script, language unknown; Zyyy: another script; zxx: no letters.")
+            "Script and stop-word heuristics on the first 1,000 characters, not a trained detector: short texts and code may be misread. Latn, " +
+                "Cyrl, Arab, Deva: that script, language unknown; Zyyy: another script; zxx: no letters.")
         {
             Figures = figures,
             Tables = [new DataTable("mix", "Share by language", ["Language", .. _parts], [.. Enumerable.Repeat(FigureUnit.Share, _parts.Count)],

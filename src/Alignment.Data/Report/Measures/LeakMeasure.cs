@@ -23,11 +23,17 @@ internal sealed class LeakMeasure(DataReportOptions options) : Measure
         if (_rows == 0) return null;
         var share = (double)_same.Count / _rows;
         findings.Add("D401", share > Much ? FindingSeverity.Error : FindingSeverity.Warning, _same,
-            $"{Figures.Of(_same.Count, "held-out row")} ({Figures.Percent(share)}) {Figures.Verb(_same.Count, "has", "have")} a prompt that is trained on.", "Split by prompt, not by row, and take these out of one side: held-out numbers are too good.");
+            $"{Figures.Of(_same.Count, "held-out row")} ({Figures.Percent(share)}) {Figures.Verb(_same.Count, "has", "have")} a prompt that is " +
+                $"trained on.", "Split by prompt, not by row, and take these out of one side: held-out numbers are too good.");
         if (_near.Count > MuchNear * _rows)
-            findings.Add("D402", FindingSeverity.Warning, _near, $"{Figures.Of(_near.Count, "held-out row")} {Figures.Verb(_near.Count, "has", "have")} a prompt that is nearly one that is trained on.",
+            findings.Add("D402", FindingSeverity.Warning, _near,
+                $"{Figures.Of(_near.Count, "held-out row")} {Figures.Verb(_near.Count, "has", "have")} a prompt that is nearly one that is trained on.",
                 "Group near-duplicates before splitting, or read held-out numbers as those of seen prompts.");
-        List<DataFigure> figures = [Figures.Count("rows", "Held-out rows", _rows), Figures.Share("same", "with a prompt that is trained on", _same.Count, _rows)];
+        List<DataFigure> figures =
+        [
+            Figures.Count("rows", "Held-out rows", _rows),
+            Figures.Share("same", "with a prompt that is trained on", _same.Count, _rows),
+        ];
         if (options.NearDuplicates) figures.Add(Figures.Share("near", "with a prompt nearly so", _near.Count, _rows));
         return new DataSection("leak", "Held-out rows", "Compared with all prompts to train on, apart from letter case and white space.") { Figures = figures };
     }

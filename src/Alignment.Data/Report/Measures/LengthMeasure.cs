@@ -5,7 +5,8 @@ internal sealed class LengthMeasure(RecordKind kind) : TrainMeasure
 {
     private static readonly (string Head, double Share)[] Quantiles = [("Median", 0.5), ("90 %", 0.9), ("99 %", 0.99)];
 
-    private readonly Dictionary<string, LengthCounter> _characters = Parts.Of(kind).ToDictionary(part => part, _ => new LengthCounter(), StringComparer.Ordinal);
+    private readonly Dictionary<string, LengthCounter> _characters = Parts.Of(kind).ToDictionary(part => part, _ => new LengthCounter(),
+        StringComparer.Ordinal);
     private readonly Dictionary<string, LengthCounter> _tokens = Parts.Of(kind).ToDictionary(part => part, _ => new LengthCounter(), StringComparer.Ordinal);
 
     protected override void AddTrain(ReportRow row)
@@ -28,7 +29,8 @@ internal sealed class LengthMeasure(RecordKind kind) : TrainMeasure
             tables.Add(Table("tokens", "Tokens, the end token of a response included", FigureUnit.Tokens, _tokens));
             histograms.AddRange(Histograms("tokens", FigureUnit.Tokens, _tokens));
         }
-        return new DataSection("lengths", "Lengths", "Quantiles are exact (nearest rank). The last bin of a histogram holds the tail beyond the 99th percentile. Characters are UTF-16 units.")
+        return new DataSection("lengths", "Lengths",
+            "Quantiles are exact (nearest rank). The last bin of a histogram holds the tail beyond the 99th percentile. Characters are UTF-16 units.")
         {
             Tables = tables,
             Histograms = histograms,

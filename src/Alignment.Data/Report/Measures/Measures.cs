@@ -13,8 +13,10 @@ internal static class Measures
         [
             new CountMeasure(source.Prompts),
             new LengthMeasure(kind),
-            inTokens && options.Encoding.MaxLength is { } tokens ? new TruncationMeasure(kind, "truncationTokens", "tokens", tokens, text => text.Tokens, options) : null,
-            options.MaxCharacters is { } characters ? new TruncationMeasure(kind, "truncationCharacters", "characters", characters, text => text.Characters, options) : null,
+            inTokens && options.Encoding.MaxLength is { } tokens
+                ? new TruncationMeasure(kind, "truncationTokens", "tokens", tokens, text => text.Tokens, options) : null,
+            options.MaxCharacters is { } characters
+                ? new TruncationMeasure(kind, "truncationCharacters", "characters", characters, text => text.Characters, options) : null,
             isPairs ? new PairLengthMeasure(inTokens) : isUnpaired ? new UnpairedLengthMeasure(inTokens) : null,
             isUnpaired ? new ClassRatioMeasure(options) : null,
             new DuplicateMeasure(options, source.Prompts),

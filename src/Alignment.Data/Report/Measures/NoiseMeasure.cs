@@ -7,7 +7,8 @@ namespace Alignment.Data.Reports;
 /// <remarks>
 /// Three looks. (1) Where two responses were compared more than once, the share of disagreements gives the share of flips (<see cref="FlipRate"/>). (2) The
 /// cross-validated error of any predictor bounds the share of flips from above: with error ε against the truth and flips e independent of the text it errs on
-/// e + ε (1 - 2 e) of the labels, which is at least e. (3) Confident learning estimates the share from the same predictions. Words and length know little, so (2) is
+/// e + ε (1 - 2 e) of the labels, which is at least e. (3) Confident learning estimates the share from the same predictions. Words and
+/// length know little, so (2) is
 /// loose and (3) is given only where they know something.
 /// </remarks>
 internal sealed class NoiseMeasure(RecordKind kind, DataReportOptions options, JudgementLog? log) : TrainMeasure
@@ -37,10 +38,14 @@ internal sealed class NoiseMeasure(RecordKind kind, DataReportOptions options, J
             findings.Add("D901", FindingSeverity.Warning, $"About {Figures.Percent(noise.Rate)} of the labels seem flipped ({noise.By}).",
                 kind == RecordKind.Unpaired
                     ? "Look at the rows that D902 names first; have a part of the set labelled again."
-                    : string.Create(CultureInfo.InvariantCulture, $"Set LabelSmoothing near {Math.Min(0.45, noise.Rate):0.00} in DpoLoss (cDPO) or RobustDpoLoss (arXiv 2403.00409), or have a part of the set judged again."));
+                    : string.Create(CultureInfo.InvariantCulture,
+                        $"Set LabelSmoothing near {Math.Min(0.45, noise.Rate):0.00} in DpoLoss (cDPO) or RobustDpoLoss (arXiv 2403.00409), or have " +
+                        $"a part of the set judged again."));
         return figures.Count == 0 ? null : new DataSection("noise", "Label noise",
-            "Estimates without a model; they assume that a flip does not depend on the text. Repeated comparisons: e from d = 2 e (1 - e), too low where rows are copies. Words: a logistic regression on words and length, five folds by prompt, " +
-            "on at most 20,000 rows drawn fairly; its error bounds the noise from above, and confident learning (Northcutt et al. 2021) estimates it. Neither sees what words don't tell, such as wrong facts.")
+            "Estimates without a model; they assume that a flip does not depend on the text. Repeated comparisons: e from d = 2 e (1 - e), too low " +
+                "where rows are copies. Words: a logistic regression on words and length, five folds by prompt, " +
+            "on at most 20,000 rows drawn fairly; its error bounds the noise from above, and confident learning (Northcutt et al. 2021) estimates " +
+                "it. Neither sees what words don't tell, such as wrong facts.")
         {
             Figures = figures,
         };
@@ -70,7 +75,8 @@ internal sealed class NoiseMeasure(RecordKind kind, DataReportOptions options, J
         var (low, high) = Wilson.Interval(right / predictions.Count, predictions.Count);
         figures.Add(Figures.Estimate("wordAccuracy", "Accuracy of words and length on rows left out", right, predictions.Count));
         if (low > Telling)
-            findings.Add("D905", FindingSeverity.Info, $"Words and length alone tell the label in {Figures.Percent(right / predictions.Count)} of rows that were left out (five folds).",
+            findings.Add("D905", FindingSeverity.Info,
+                $"Words and length alone tell the label in {Figures.Percent(right / predictions.Count)} of rows that were left out (five folds).",
                 "Fine for a first trial; a model may learn those words and no more. Look what they are, and measure on data of another origin.");
 
         // A set with two very unequal classes is predicted well by naming the larger one: that says nothing of noise.
@@ -80,7 +86,9 @@ internal sealed class NoiseMeasure(RecordKind kind, DataReportOptions options, J
         rate = Math.Min(rate, 1 - low);
         figures.Add(new DataFigure("confidentLearning", "Noise by confident learning", FigureUnit.Share, rate));
         List<long> rows = [.. predictions.Where(p => p.Given <= 1 - Sure).OrderBy(p => p.Given).ThenBy(p => p.Row).Select(p => p.Row)];
-        findings.Add("D902", FindingSeverity.Info, rows, $"{Figures.Of(rows.Count, "row")} of {Figures.Whole(predictions.Count)} looked at are predicted the other way with probability {Figures.Two(Sure)} or more.",
+        findings.Add("D902", FindingSeverity.Info, rows,
+            $"{Figures.Of(rows.Count, "row")} of {Figures.Whole(predictions.Count)} looked at are predicted the other way with probability " +
+            $"{Figures.Two(Sure)} or more.",
             "Read these first: the surest are named.", options);
         return (rate, "confident learning on words and length: a rough number");
     }

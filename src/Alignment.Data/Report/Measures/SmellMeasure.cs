@@ -3,7 +3,8 @@ using Alignment.Evaluation;
 namespace Alignment.Data.Reports;
 
 /// <summary>Signs of a bad response, counted for chosen and rejected ones: where chosen responses have more of them, the columns may be swapped.</summary>
-/// <remarks>Lesson of TRL#2578 (columns reversed) and #2385 (responses that end with the user's turn). Refusals are no sign here: of harmful requests they are the better answer.</remarks>
+/// <remarks>Lesson of TRL#2578 (columns reversed) and #2385 (responses that end with the user's turn). Refusals are no sign here: of
+/// harmful requests they are the better answer.</remarks>
 internal sealed class SmellMeasure(DataReportOptions options) : TrainMeasure
 {
     private const int Fewest = 50;          // pairs of which one response smells worse
@@ -38,14 +39,18 @@ internal sealed class SmellMeasure(DataReportOptions options) : TrainMeasure
         var (low, _) = decided == 0 ? (0, 1) : Wilson.Interval((double)_worse.Count / decided, decided);
         if (decided >= Fewest && low > 0.5)
             findings.Add("D205", low > Certain ? FindingSeverity.Error : FindingSeverity.Warning, _worse,
-                $"Where one response shows signs of being bad, it is the chosen one in {Figures.Percent((double)_worse.Count / decided)} of {Figures.Whole(decided)} pairs.",
+                $"Where one response shows signs of being bad, it is the chosen one in {Figures.Percent((double)_worse.Count / decided)} of " +
+                    $"{Figures.Whole(decided)} pairs.",
                 "Look whether chosen and rejected are swapped (TRL#2578), and whether ratings were read the right way round.");
         return new DataSection("smell", "Does chosen look worse than rejected?",
-            $"Signs that need no model. Much shorter: less than 1/{Shorter} of the other response, which has at least {LongEnough} characters. No sign is proof; a majority on the chosen side is a reason to look.")
+            $"Signs that need no model. Much shorter: less than 1/{Shorter} of the other response, which has at least {LongEnough} characters. No " +
+                $"sign is proof; a majority on the chosen side is a reason to look.")
         {
-            Figures = [Figures.Estimate("chosenWorse", "Chosen has more signs, of the pairs where one has", _worse.Count, decided), Figures.Count("decided", "Pairs where one has more signs", decided)],
+            Figures = [Figures.Estimate("chosenWorse", "Chosen has more signs, of the pairs where one has", _worse.Count, decided),
+                Figures.Count("decided", "Pairs where one has more signs", decided)],
             Tables = [new DataTable("signs", "Signs", ["Sign", "Chosen", "Rejected"], [FigureUnit.Count, FigureUnit.Count],
-                [.. OfText.Select(sign => sign.Name).Append("much shorter").Append("ends with a user's message").Select((name, i) => new DataTableRow(name, [_chosen[i], _rejected[i]]))])],
+                [.. OfText.Select(sign => sign.Name).Append("much shorter").Append("ends with a user's message").Select((name, i) =>
+                    new DataTableRow(name, [_chosen[i], _rejected[i]]))])],
         };
     }
 

@@ -14,6 +14,7 @@ internal sealed class UnpairedLengthMeasure(bool inTokens) : TrainMeasure
     }
 
     public override DataSection? Finish(FindingList findings) => MannWhitney.Auc(_desirable, _undesirable) is not { } area ? null : LengthBias.Section(
-        "The chance that a desirable response is longer than an undesirable one, ties counted half (Mann-Whitney), with the interval of Hanley and McNeil 1982.",
+        "The chance that a desirable response is longer than an undesirable one, ties counted half (Mann-Whitney), with the interval of Hanley and " +
+            "McNeil 1982.",
         area.Auc, area.Low, area.High, inTokens ? "tokens" : "characters", findings, []);
 }

@@ -12,9 +12,11 @@ internal static class DataReportPage
         var page = new HtmlPage($"{report.Title}: data report");
         page.Add(
             new XElement("h1", $"{report.Title}: data report"),
-            new XElement("p", Class("muted"), $"{KindOf(report.Kind)} · {report.Created.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"),
+            new XElement("p", Class("muted"),
+                $"{KindOf(report.Kind)} · {report.Created.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"),
             Tiles(report),
-            new XElement("nav", Link("findings", "Findings"), report.Sections.Select(section => Link(section.Name, section.Title)), report.Previews.Count == 0 ? null : Link("preview", "Preview")),
+            new XElement("nav", Link("findings", "Findings"), report.Sections.Select(section => Link(section.Name, section.Title)),
+                report.Previews.Count == 0 ? null : Link("preview", "Preview")),
             Findings(report),
             report.Sections.Select(Section));
         if (report.Previews.Count > 0) page.Add(Previews(report.Previews));
@@ -33,10 +35,12 @@ internal static class DataReportPage
             Tile("To know", Figures.Whole(Count(report, FindingSeverity.Info)), "info"));
     }
 
-    private static XElement Tile(string label, string value, string type) => new("div", Class($"tile {type}".TrimEnd()), new XElement("b", value), new XElement("span", Class("muted"), label));
+    private static XElement Tile(string label, string value, string type) => new("div", Class($"tile {type}".TrimEnd()), new XElement("b", value),
+        new XElement("span", Class("muted"), label));
 
     private static XElement Findings(DataReport report) => new("section", Class("card"), new XAttribute("id", "findings"), new XElement("h2", "Findings"),
-        report.Findings.Count == 0 ? new XElement("div", Class("finding good"), new XElement("p", "Nothing was found that should be looked at.")) : report.Findings.Select(Finding));
+        report.Findings.Count == 0 ? new XElement("div", Class("finding good"), new XElement("p", "Nothing was found that should be looked at."))
+            : report.Findings.Select(Finding));
 
     private static XElement Finding(DataFinding finding) => new("div", Class($"finding {TypeOf(finding.Severity)}"),
         new XElement("p", new XElement("span", Class("badge"), $"{finding.Severity} {finding.Code}"), finding.Message),
@@ -46,12 +50,14 @@ internal static class DataReportPage
     private static XElement Section(DataSection section) => new("section", Class("card"), new XAttribute("id", section.Name),
         new XElement("h2", section.Title),
         new XElement("p", Class("note"), section.Note),
-        section.Figures.Count == 0 ? null : new XElement("dl", Class("figures"), section.Figures.Select(figure => new XElement("div", new XElement("dt", figure.Label), new XElement("dd", FigureText.Of(figure), Interval(figure))))),
+        section.Figures.Count == 0 ? null : new XElement("dl", Class("figures"), section.Figures.Select(figure => new XElement("div",
+            new XElement("dt", figure.Label), new XElement("dd", FigureText.Of(figure), Interval(figure))))),
         section.Tables.Select(Table),
         section.Histograms.Count == 0 ? null : new XElement("div", Class("charts"), section.Histograms.Select(Chart)));
 
     private static XElement? Interval(DataFigure figure) =>
-        figure is { Low: { } low, High: { } high } ? new XElement("span", Class("interval"), $"95 %: {FigureText.Of(figure.Unit, low)} to {FigureText.Of(figure.Unit, high)}") : null;
+        figure is { Low: { } low, High: { } high } ? new XElement("span", Class("interval"),
+            $"95 %: {FigureText.Of(figure.Unit, low)} to {FigureText.Of(figure.Unit, high)}") : null;
 
     private static object Table(DataTable table) => new object[]
     {
@@ -88,7 +94,8 @@ internal static class DataReportPage
 
     private static int Count(DataReport report, FindingSeverity severity) => report.Findings.Count(finding => finding.Severity == severity);
 
-    private static string TypeOf(FindingSeverity severity) => severity switch { FindingSeverity.Error => "error", FindingSeverity.Warning => "warning", _ => "info" };
+    private static string TypeOf(FindingSeverity severity) => severity switch { FindingSeverity.Error => "error", FindingSeverity.Warning =>
+        "warning", _ => "info" };
 
     private static string KindOf(RecordKind kind) => kind switch
     {

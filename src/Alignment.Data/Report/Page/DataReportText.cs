@@ -22,7 +22,8 @@ internal static class DataReportText
             var report = JsonSerializer.Deserialize(json, Type) ?? throw new JsonException("It is null.");
             return report.SchemaVersion is >= 1 and <= DataReport.CurrentSchemaVersion
                 ? report
-                : throw new DataFormatException($"A data report must have a schemaVersion from 1 to {DataReport.CurrentSchemaVersion}; it has {report.SchemaVersion}.");
+                : throw new DataFormatException($"A data report must have a schemaVersion from 1 to {DataReport.CurrentSchemaVersion}; it has " +
+                    $"{report.SchemaVersion}.");
         }
         catch (JsonException error)
         {

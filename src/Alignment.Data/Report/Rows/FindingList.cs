@@ -22,6 +22,7 @@ internal sealed class FindingList
     public void Add(string code, FindingSeverity severity, IReadOnlyCollection<long> rows, string message, string remedy, DataReportOptions options)
     {
         if (rows.Count > 0)
-            _findings.Add(new DataFinding(code, severity, message, remedy, rows.Count, [.. rows.Take(options.ExamplesPerFinding).Select(row => new RowReference(row, HeldOut: false, null, null, null))]));
+            _findings.Add(new DataFinding(code, severity, message, remedy, rows.Count, [.. rows.Take(options.ExamplesPerFinding).Select(row =>
+                new RowReference(row, HeldOut: false, null, null, null))]));
     }
 }

@@ -13,7 +13,8 @@ internal static class ConfidentLearning
     /// <param name="symmetric">Whether both classes are one and the same turned round, as the two orders of a pair are.</param>
     public static double? Of(IReadOnlyCollection<LabelPrediction> predictions, bool symmetric)
     {
-        double Threshold(bool label) => predictions.Where(p => symmetric || p.Label == label).Select(p => p.Given).DefaultIfEmpty(double.PositiveInfinity).Average();
+        double Threshold(bool label) => predictions.Where(p => symmetric || p.Label == label).Select(p =>
+            p.Given).DefaultIfEmpty(double.PositiveInfinity).Average();
         var (ofTrue, ofFalse) = (Threshold(true), Threshold(false));
         var (own, other) = (0, 0);
         foreach (var (_, label, given) in predictions)

@@ -27,7 +27,8 @@ internal sealed class JudgementGraph
         _wins.Values.Sum(wins => (double)(wins.First + wins.Second) * (wins.First + wins.Second - 1) / 2));
 
     /// <summary>Rows whose two responses were judged both ways.</summary>
-    public IEnumerable<long> ContradictingRows => _judgements.Where(judgement => _wins[Pair(judgement)] is { First: > 0, Second: > 0 }).Select(judgement => judgement.Row);
+    public IEnumerable<long> ContradictingRows => _judgements.Where(judgement => _wins[Pair(judgement)] is { First: > 0,
+        Second: > 0 }).Select(judgement => judgement.Row);
 
     /// <summary>Rows that lie on a cycle a > b > c > a, once each contradiction is settled by its majority, or left out where there is none.</summary>
     public IReadOnlyList<long> CycleRows()
@@ -52,7 +53,8 @@ internal sealed class JudgementGraph
         }
         // Every pair has one edge at most, so that a part of more than one node holds a cycle of three or more.
         var parts = StronglyConnected.Parts(edges);
-        return [.. _judgements.Where(judgement => IsMajority(judgement) && parts[numbers[judgement.Winner]] == parts[numbers[judgement.Loser]]).Select(judgement => judgement.Row)];
+        return [.. _judgements.Where(judgement => IsMajority(judgement)
+            && parts[numbers[judgement.Winner]] == parts[numbers[judgement.Loser]]).Select(judgement => judgement.Row)];
     }
 
     private bool IsMajority(Judgement judgement)

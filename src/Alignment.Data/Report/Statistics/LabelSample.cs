@@ -3,7 +3,8 @@ using Alignment.Training;
 namespace Alignment.Data.Reports;
 
 /// <summary>A fair sample of rows for the label predictor, and what cross-validation on it says.</summary>
-/// <remarks>Vitter 1985, "Random sampling with a reservoir", algorithm R. Rows of one prompt fall into one fold, so that none is predicted from its sisters.</remarks>
+/// <remarks>Vitter 1985, "Random sampling with a reservoir", algorithm R. Rows of one prompt fall into one fold, so that none is predicted
+/// from its sisters.</remarks>
 internal sealed class LabelSample(ulong seed)
 {
     private const int Size = 20_000;

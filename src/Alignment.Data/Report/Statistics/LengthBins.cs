@@ -15,7 +15,8 @@ internal static class LengthBins
         var whole = Math.Min(Most, max / width + 1);
         List<double> edges = [.. Enumerable.Range(0, whole + 1).Select(i => (double)i * width)];
         if (max >= edges[^1]) edges.Add(max);
-        return new DataHistogram(name, title, unit, edges, [.. groups.Select(group => new HistogramSeries(group.Name, Counts(group.Lengths, width, edges.Count - 1)))]);
+        return new DataHistogram(name, title, unit, edges, [.. groups.Select(group => new HistogramSeries(group.Name, Counts(group.Lengths, width,
+            edges.Count - 1)))]);
     }
 
     private static long[] Counts(LengthCounter lengths, int width, int bins)

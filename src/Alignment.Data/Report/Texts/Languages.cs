@@ -15,8 +15,10 @@ internal static class Languages
 
     private static readonly (char First, char Last, string Language)[] Scripts =
     [
-        ('\u0370', '\u03FF', "el"), ('\u0400', '\u052F', "Cyrl"), ('\u0590', '\u05FF', "he"), ('\u0600', '\u077F', "Arab"), ('\u0900', '\u097F', "Deva"), ('\u0980', '\u09FF', "bn"),
-        ('\u0E00', '\u0E7F', "th"), ('\u1100', '\u11FF', "ko"), ('\u3040', '\u30FF', "ja"), ('\u3130', '\u318F', "ko"), ('\u3400', '\u9FFF', "zh"), ('\uAC00', '\uD7A3', "ko"),
+        ('\u0370', '\u03FF', "el"), ('\u0400', '\u052F', "Cyrl"), ('\u0590', '\u05FF', "he"), ('\u0600', '\u077F', "Arab"), ('\u0900', '\u097F',
+            "Deva"), ('\u0980', '\u09FF', "bn"),
+        ('\u0E00', '\u0E7F', "th"), ('\u1100', '\u11FF', "ko"), ('\u3040', '\u30FF', "ja"), ('\u3130', '\u318F', "ko"), ('\u3400', '\u9FFF', "zh"),
+            ('\uAC00', '\uD7A3', "ko"),
     ];
 
     public static string Of(string text)

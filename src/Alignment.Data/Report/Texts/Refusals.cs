@@ -13,30 +13,39 @@ internal static class Refusals
 
     private static readonly string[] LeadIns =
     [
-        "i'm sorry", "i am sorry", "i'm very sorry", "i'm really sorry", "sorry", "i apologize", "i apologise", "my apologies", "apologies", "unfortunately", "regrettably",
-        "i'm afraid", "i am afraid", "as an ai language model", "as a language model", "as an ai assistant", "as an ai", "as a responsible ai", "as an artificial intelligence",
+        "i'm sorry", "i am sorry", "i'm very sorry", "i'm really sorry", "sorry", "i apologize", "i apologise", "my apologies", "apologies",
+            "unfortunately", "regrettably",
+        "i'm afraid", "i am afraid", "as an ai language model", "as a language model", "as an ai assistant", "as an ai", "as a responsible ai",
+            "as an artificial intelligence",
         "but", "however", "that", "for the confusion", "for any inconvenience", "hi", "hello", "no", "thank you for reaching out", "thanks for asking",
     ];
 
     private static readonly string[] Stems =
     [
-        "i can't", "i cannot", "i can not", "i could not", "i couldn't", "i won't", "i will not", "i'm unable to", "i am unable to", "i'm not able to", "i am not able to",
-        "i don't think i can", "i do not think i can", "i must decline to", "i have to decline to", "i'm not going to", "i am not going to", "we can't", "we cannot",
+        "i can't", "i cannot", "i can not", "i could not", "i couldn't", "i won't", "i will not", "i'm unable to", "i am unable to",
+            "i'm not able to", "i am not able to",
+        "i don't think i can", "i do not think i can", "i must decline to", "i have to decline to", "i'm not going to", "i am not going to",
+            "we can't", "we cannot",
         "i'm not allowed to", "i am not allowed to", "i refuse to", "i shouldn't", "i should not", "i would not", "i wouldn't",
     ];
 
-    private static readonly string[] Adverbs = ["really", "actually", "in good conscience", "directly", "just", "ethically", "possibly", "personally", "be able to", "currently", "feel comfortable", "to"];
+    private static readonly string[] Adverbs = ["really", "actually", "in good conscience", "directly", "just", "ethically", "possibly", "personally",
+        "be able to", "currently", "feel comfortable", "to"];
 
     private static readonly string[] Refused =
     [
-        "help", "assist", "provide", "answer", "do that", "do this", "comply", "fulfil", "support", "engage", "write", "create", "generate", "give you", "give advice", "give instructions",
-        "share", "offer", "discuss", "respond to", "participate", "encourage", "condone", "promote", "recommend", "advise", "tell you", "teach you", "suggest", "continue", "complete",
+        "help", "assist", "provide", "answer", "do that", "do this", "comply", "fulfil", "support", "engage", "write", "create", "generate",
+            "give you", "give advice", "give instructions",
+        "share", "offer", "discuss", "respond to", "participate", "encourage", "condone", "promote", "recommend", "advise", "tell you", "teach you",
+            "suggest", "continue", "complete",
     ];
 
     private static readonly string[] Whole =
     [
-        "i must decline", "i have to decline", "i respectfully decline", "i'm not comfortable", "i am not comfortable", "i don't feel comfortable", "it is not appropriate for me", "it's not appropriate for me",
-        "it would not be appropriate for me", "it is against my programming", "that's not something i can", "that is not something i can", "this is not something i can", "this request violates", "your request violates",
+        "i must decline", "i have to decline", "i respectfully decline", "i'm not comfortable", "i am not comfortable", "i don't feel comfortable",
+            "it is not appropriate for me", "it's not appropriate for me",
+        "it would not be appropriate for me", "it is against my programming", "that's not something i can", "that is not something i can",
+            "this is not something i can", "this request violates", "your request violates",
     ];
 
     private static readonly string[] KoreanClosings =

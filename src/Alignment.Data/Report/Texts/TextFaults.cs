@@ -13,14 +13,18 @@ internal static class TextFaults
         ["â€™", "â€œ", "â€\u009d", "â€“", "â€”", "â€¦", "Ã©", "Ã¨", "Ã¼", "Ã¶", "Ã¤", "Ã±", "Ã§", "Â\u00A0", "ì\u009d", "ë‹", "í•"], StringComparison.Ordinal);
 
     private static readonly SearchValues<string> Markup = SearchValues.Create(
-        ["<br>", "<br/>", "<br />", "</p>", "</div>", "</span>", "</a>", "</li>", "&nbsp;", "&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&#x27;"], StringComparison.OrdinalIgnoreCase);
+        ["<br>", "<br/>", "<br />", "</p>", "</div>", "</span>", "</a>", "</li>", "&nbsp;", "&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&#x27;"],
+            StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> SpecialTokens = SearchValues.Create(
-        ["<|im_start|>", "<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|start_header_id|>", "<|begin_of_text|>", "<|end_of_text|>", "<|user|>", "<|assistant|>", "<|system|>",
-         "<start_of_turn>", "<end_of_turn>", "</s>", "<s>", "<bos>", "<eos>", "<pad>", "[INST]", "[/INST]", "<<SYS>>", "<|channel|>", "<|message|>"], StringComparison.Ordinal);
+        ["<|im_start|>", "<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<|start_header_id|>", "<|begin_of_text|>", "<|end_of_text|>", "<|user|>",
+            "<|assistant|>", "<|system|>",
+         "<start_of_turn>", "<end_of_turn>", "</s>", "<s>", "<bos>", "<eos>", "<pad>", "[INST]", "[/INST]", "<<SYS>>", "<|channel|>", "<|message|>"],
+             StringComparison.Ordinal);
 
     private static readonly SearchValues<string> Turns = SearchValues.Create(
-        ["\n\nHuman:", "\n\nAssistant:", "\nHuman: ", "\nUser: ", "\n### Instruction", "\n### Response", "\n### Human", "\n### Assistant", "\nUSER: ", "\nASSISTANT: "], StringComparison.Ordinal);
+        ["\n\nHuman:", "\n\nAssistant:", "\nHuman: ", "\nUser: ", "\n### Instruction", "\n### Response", "\n### Human", "\n### Assistant", "\nUSER: ",
+            "\nASSISTANT: "], StringComparison.Ordinal);
 
     /// <summary>Control characters other than tab and line ends.</summary>
     public static bool HasControls(string text) => text.AsSpan().ContainsAny(Controls);
