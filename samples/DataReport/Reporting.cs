@@ -22,10 +22,33 @@ internal static class Reporting
         {
             Title = Path.GetFileName(arguments.Data),
             Tokenizer = arguments.Model is { } model ? HuggingFaceTokenizer.FromPretrained(model) : null,
-            Encoding = new EncodingOptions { MaxLength = arguments.MaxLength },
+            Encoding = new EncodingOptions { MaxLength = arguments.MaxLength, Template = Template(arguments.Model) },
             IncludeExamples = arguments.Examples,
         };
-        return DataReport.OfAsync(PreferenceReader.ReadAsync(arguments.Data, cancellationToken), options,
-            arguments.Test is null ? null : PreferenceReader.ReadAsync(arguments.Test, cancellationToken), cancellationToken);
+        return arguments.Kind switch
+        {
+            RecordKind.Unpaired => OfAsync(UnpairedReader.ReadAsync, DataReport.OfAsync),
+            RecordKind.Demonstrations => OfAsync(DemonstrationReader.ReadAsync, DataReport.OfAsync),
+            RecordKind.Prompts => OfAsync(PromptReader.ReadAsync, DataReport.OfAsync),
+            _ => OfAsync(PreferenceReader.ReadAsync, DataReport.OfAsync),
+        };
+
+        Task<DataReport> OfAsync<T>(
+            Func<string, ReadOptions?, CancellationToken, IAsyncEnumerable<T>> read,
+            Func<IAsyncEnumerable<T>, DataReportOptions?, IAsyncEnumerable<T>?, CancellationToken, Task<DataReport>> report) =>
+            report(read(arguments.Data, null, cancellationToken), options, arguments.Test is null ? null : read(arguments.Test, null, cancellationToken), cancellationToken);
+    }
+
+    // A tokenizer without a chat template is enough for rows of plain text.
+    private static ChatTemplate? Template(string? model)
+    {
+        try
+        {
+            return model is null ? null : ChatTemplate.FromPretrained(model);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 }

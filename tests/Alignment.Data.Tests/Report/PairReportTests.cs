@@ -162,4 +162,21 @@ public sealed class PairReportTests
             "1 row is over 10 characters by both responses."],
             report.Findings.Where(finding => finding.Code == "D503").Select(finding => finding.Message));
     }
+
+    [Fact]
+    public async Task Nearly_the_same_prompts_are_found_in_both_streams()
+    {
+        // 60 words of which one differs: of 56 groups of five words 5 differ, 51 / 61 = 0.836 are shared.
+        string Long(int salt) => string.Join(' ', Enumerable.Range(0, 60).Select(i => i == 30 ? $"changed{salt}" : $"word{i}"));
+        var train = Enumerable.Range(0, 20).Select(i => ReportData.Clean(i) with { Prompt = i is 5 or 9 or 12 or 15 ? Long(i) : ReportData.Clean(i).Prompt });
+        var report = await DataReport.OfAsync(ReportData.Stream(train), heldOut: ReportData.Stream(ReportData.Clean(40), ReportData.Clean(41) with { Prompt = Long(99) }));
+        Assert.Equal((3.0 / 20, 0.5, 0), (report.Value("duplicates", "nearPrompts"), report.Value("leak", "near"), report.Value("leak", "same")));
+        Assert.Equal([9, 12, 15], report.Finding("D302").Examples.Select(row => row.Row));
+        Assert.Equal("3 prompts of 20 are nearly an earlier one.", report.Finding("D302").Message);
+        Assert.Equal(1, Assert.Single(report.Finding("D402").Examples).Row);
+
+        var without = await DataReport.OfAsync(ReportData.Stream(train), new DataReportOptions { NearDuplicates = false });
+        Assert.Null(without.Value("duplicates", "nearPrompts"));
+        Assert.DoesNotContain(without.Findings, finding => finding.Code == "D302");
+    }
 }

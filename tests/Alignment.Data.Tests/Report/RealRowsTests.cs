@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Xunit.Abstractions;
 
 namespace Alignment.Data.Tests.Report;
@@ -34,7 +33,7 @@ public sealed class RealRowsTests(ITestOutputHelper output)
             output.WriteLine("shared/data is absent: nothing was looked at.");
             return;
         }
-        var report = await DataReport.OfAsync(ReportData.Stream(File.ReadLines(path).Select(Pair)));
+        var report = await DataReport.OfAsync(PreferenceReader.ReadAsync(path));
         foreach (var finding in report.Findings) output.WriteLine($"{finding.Severity} {finding.Code} {finding.Message}");
         foreach (var row in report.Section("languages")!.Tables[0].Rows) output.WriteLine($"{row.Name} {string.Join(' ', row.Values)}");
         foreach (var section in report.Sections)
@@ -42,21 +41,11 @@ public sealed class RealRowsTests(ITestOutputHelper output)
         Assert.Equal(400, report.Rows);
         Assert.False(report.HasErrors);
         Assert.Equal(13, report.Finding("D102").Examples.Single().Row);   // chosen is a single space
-        Assert.Equal([124, 184], report.Finding("D127").Examples.Select(row => row.Row));
+        Assert.Equal([124, 184], report.Finding("D105").Examples.Select(row => row.Row));   // two answers of the assistant in a row
         Assert.InRange(report.Value("lengthBias", "auc")!.Value, 0.35, 0.65);
         var languages = report.Section("languages")!.Tables[0].Rows;
         Assert.Empty(languages.Select(row => row.Name).Except(["en", "Latn", "zxx"]));   // short answers are of no known language, and none is of a wrong one
         Assert.All(languages.Single(row => row.Name == "en").Values, share => Assert.True(share > 0.9));
         Assert.InRange(report.Value("refusals", "chosen")!.Value, 0, 0.3);
-    }
-
-    // Two transcripts; the prompt goes up to the last "Assistant:" that both have.
-    private static PreferencePair Pair(string line)
-    {
-        using var json = JsonDocument.Parse(line);
-        const string Turn = "\n\nAssistant:";
-        var (chosen, rejected) = (json.RootElement.GetProperty("chosen").GetString()!, json.RootElement.GetProperty("rejected").GetString()!);
-        var end = chosen[..chosen.AsSpan().CommonPrefixLength(rejected)].LastIndexOf(Turn, StringComparison.Ordinal) + Turn.Length;
-        return new PreferencePair(chosen[..end], chosen[end..].Trim(), rejected[end..].Trim());
     }
 }

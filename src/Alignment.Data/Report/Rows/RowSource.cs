@@ -1,3 +1,5 @@
+using Alignment.Data.Transforms;
+
 namespace Alignment.Data.Reports;
 
 /// <summary>Makes of each record the row that measures look at: texts and their keys, tokens, earlier rows with its prompt.</summary>
@@ -11,7 +13,7 @@ internal sealed class RowSource
     {
         _options = options;
         Tokenizer = options.Tokenizer is null ? null : new RowTokenizer(options.Tokenizer, options.Encoding);
-        Prompts = new PromptIndex(options.NearDuplicates ? NearPrompts.Create() : null);
+        Prompts = new PromptIndex(options.NearDuplicates ? new NearDuplicateIndex().Add : null);
     }
 
     public PromptIndex Prompts { get; }
