@@ -1,4 +1,4 @@
-namespace Alignment.Models;
+namespace Alignment;
 
 /// <summary>Small files from a stranger, read only if they are small.</summary>
 internal static class BoundedFile

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Alignment.Generation;
+namespace Alignment;
 
 /// <summary>A model and all its parts in evaluation mode until disposed; then each is again as it was.</summary>
 internal readonly struct EvaluationMode : IDisposable
