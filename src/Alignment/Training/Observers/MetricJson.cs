@@ -26,6 +26,19 @@ internal static class MetricJson
         else json.WriteStringValue(value > 0 ? "Infinity" : "-Infinity");
     }
 
+    public static void WriteAnswers(Utf8JsonWriter json, IReadOnlyList<SampleAnswer> answers)
+    {
+        json.WriteStartArray("answers");
+        foreach (var (prompt, response) in answers)
+        {
+            json.WriteStartObject();
+            json.WriteString("prompt", prompt);
+            json.WriteString("response", response);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
     /// <exception cref="FormatException">It is no number as <see cref="WriteValue"/> writes one.</exception>
     public static double ReadValue(JsonElement value) => value.ValueKind switch
     {

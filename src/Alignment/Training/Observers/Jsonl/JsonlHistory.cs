@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Alignment.Training;
@@ -33,18 +32,6 @@ internal readonly record struct JsonlHistory(long Length, bool HasCheckpoint, bo
             length = position;
         }
         return new JsonlHistory(length, hasCheckpoint, hasEnded);
-    }
-
-    /// <summary>Gives a file the first name of <c>name.1.jsonl</c>, <c>name.2.jsonl</c> and so on that is free.</summary>
-    public static void MoveAside(string path)
-    {
-        for (var i = 1; ; i++)
-        {
-            var aside = Path.ChangeExtension(path, i.ToString(CultureInfo.InvariantCulture) + Path.GetExtension(path));
-            if (File.Exists(aside)) continue;
-            File.Move(path, aside);
-            return;
-        }
     }
 
     private static (string Kind, int Step) Parse(ReadOnlyMemory<byte> line, string path, int number)

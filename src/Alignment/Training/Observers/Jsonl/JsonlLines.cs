@@ -29,21 +29,20 @@ internal sealed class JsonlLines(JsonlObserver options)
         json.WriteBoolean("is_best", evaluation.IsBest);
         Write(json, evaluation.Metrics);
         if (!options.IncludesAnswers || evaluation.Answers.Count == 0) return;
-        json.WriteStartArray("answers");
-        foreach (var (prompt, response) in evaluation.Answers)
-        {
-            json.WriteStartObject();
-            json.WriteString("prompt", prompt);
-            json.WriteString("response", response);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
+        MetricJson.WriteAnswers(json, evaluation.Answers);
     });
 
     public ReadOnlySpan<byte> Warning(RunWarning warning) => Line("warning", warning.Step, json =>
     {
         json.WriteString("code", warning.Code);
         json.WriteString("message", warning.Message);
+    });
+
+    public ReadOnlySpan<byte> LongestBatch(LongestBatchTried tried) => Line("longest_batch", tried.Step, json =>
+    {
+        json.WriteNumber("rows", tried.Rows);
+        json.WriteNumber("tokens", tried.Tokens);
+        if (options.IncludesTimes) json.WriteNumber("peak_bytes", tried.PeakBytes);
     });
 
     /// <param name="step">The step.</param>

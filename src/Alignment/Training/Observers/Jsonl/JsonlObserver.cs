@@ -25,6 +25,7 @@ public sealed class JsonlObserver : IObserver<RunEvent>, IDisposable
     private AppendFile? _file;
     private int _written = -1;   // what happened up to this step was written before the run went on
     private int _step;
+    private bool _hasEnded;
 
     /// <summary>Names the file, which is opened when the run starts.</summary>
     /// <param name="path">The file, for example <c>metrics.jsonl</c>; its folder is made where it is missing.</param>
@@ -72,9 +73,13 @@ public sealed class JsonlObserver : IObserver<RunEvent>, IDisposable
                 _file.Append(_lines.Checkpoint(checkpoint.Step, checkpoint.Folder));
                 _file.FlushToDisk();
                 break;
+            case LongestBatchTried tried:
+                _file.Append(_lines.LongestBatch(tried));
+                break;
             case RunEnded ended:
                 Steps(_means.Rest());
                 _file.Append(_lines.End(ended));
+                _hasEnded = true;
                 break;
         }
     }
@@ -89,7 +94,7 @@ public sealed class JsonlObserver : IObserver<RunEvent>, IDisposable
         ArgumentNullException.ThrowIfNull(error);
         try
         {
-            if (_file is null) return;
+            if (_file is null || _hasEnded) return;   // a run that was asked to stop has said so
             Steps(_means.Rest());
             _file.Append(_lines.Error(_step, error));
         }
@@ -114,10 +119,10 @@ public sealed class JsonlObserver : IObserver<RunEvent>, IDisposable
     {
         Dispose();
         var history = JsonlHistory.Read(_path, started.Step);
-        if (started.Step == 0 && history.HasEnded) JsonlHistory.MoveAside(_path);
+        if (started.Step == 0 && history.HasEnded) EarlierFile.MoveAside(_path);
         _file = AppendFile.Open(_path, history.Length);
         _means.Start(started);
-        (_step, _written) = (started.Step, history.Length > 0 ? started.Step : -1);
+        (_step, _written, _hasEnded) = (started.Step, history.Length > 0 ? started.Step : -1, false);
         if (history.Length == 0) _file.Append(_lines.Start(started));
         // Killed after the checkpoint was there and before its line was.
         else if (!history.HasCheckpoint && started.ResumedFrom is { } folder) _file.Append(_lines.Checkpoint(started.Step, folder));

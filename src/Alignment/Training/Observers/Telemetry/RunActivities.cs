@@ -40,7 +40,8 @@ internal sealed class RunActivities(TimeProvider time) : IDisposable
 
     public void Fail(Exception error)
     {
-        _run?.AddException(error, timestamp: time.GetUtcNow()).SetStatus(ActivityStatusCode.Error, error.Message);
+        // A run that was asked to stop has said so.
+        if (_run?.Status == ActivityStatusCode.Unset) _run.AddException(error, timestamp: time.GetUtcNow()).SetStatus(ActivityStatusCode.Error, error.Message);
         Stop();
     }
 

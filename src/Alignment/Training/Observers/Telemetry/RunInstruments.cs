@@ -15,6 +15,7 @@ internal sealed class RunInstruments(Meter meter)
     private readonly Counter<long> _evaluations = meter.CreateCounter<long>(Training + "evaluations", "{evaluation}", "Evaluations.");
     private readonly Counter<long> _checkpoints = meter.CreateCounter<long>(Training + "checkpoints", "{checkpoint}", "Checkpoints that were saved.");
     private readonly Histogram<double> _duration = meter.CreateHistogram<double>(Training + "step.duration", "s", "Duration of an optimizer step.");
+    private readonly Gauge<long> _memory = meter.CreateGauge<long>(Training + "memory.peak", "By", "The largest resident set of the process before the first step.");
     private readonly Dictionary<string, Gauge<double>> _gauges = [];
     private TagList _tags;
 
@@ -51,6 +52,8 @@ internal sealed class RunInstruments(Meter meter)
             Record(Evaluated + Dotted(bare), value, tags);
         }
     }
+
+    public void LongestBatch(LongestBatchTried tried) => _memory.Record(tried.PeakBytes, _tags);
 
     public void Warning(RunWarning warning) => _warnings.Add(1, [.. _tags, new("alignment.warning.code", warning.Code)]);
 

@@ -9,7 +9,7 @@ namespace Alignment.Training;
 /// <remarks>
 /// <para>
 /// Counters: <c>alignment.training.steps</c>, <c>.tokens</c>, <c>.warnings</c> (with <c>alignment.warning.code</c>), <c>.evaluations</c>,
-/// <c>.checkpoints</c>. Histogram: <c>alignment.training.step.duration</c> in seconds. Gauges: every other number of a step as
+/// <c>.checkpoints</c>. Histogram: <c>alignment.training.step.duration</c> in seconds. Gauges: <c>alignment.training.memory.peak</c> in bytes, every other number of a step as
 /// <c>alignment.training.</c> and its name, of an evaluation as <c>alignment.evaluation.</c> and its name, with dots for slashes:
 /// <c>alignment.training.rewards.margins</c>. Numbers of one source carry <c>alignment.source</c>. All carry <c>alignment.method</c>, and
 /// <c>alignment.run</c> where a name is given. Numbers that are NaN, not measured, are left out.
@@ -70,6 +70,9 @@ public sealed class TelemetryObserver : IObserver<RunEvent>, IDisposable
             case RunWarning warning:
                 _instruments.Warning(warning);
                 _activities.Warn(warning);
+                break;
+            case LongestBatchTried tried:
+                _instruments.LongestBatch(tried);
                 break;
             case RunEnded ended:
                 _activities.End(ended);

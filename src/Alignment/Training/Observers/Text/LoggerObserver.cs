@@ -5,8 +5,8 @@ namespace Alignment.Training;
 /// <summary>Tells a run to a logger.</summary>
 /// <remarks>
 /// Event ids: 100 start, 101 a setting (Debug), 102 the means of <see cref="RunStarted.LoggingSteps"/> steps, 103 evaluation, 104 sample answer
-/// (Trace: texts of prompts and answers are logged at no other level), 105 warning (Warning), 106 checkpoint, 107 end, 108 error (Error). What is not
-/// named otherwise is Information.
+/// (Trace: texts of prompts and answers are logged at no other level), 105 warning (Warning), 106 checkpoint, 107 end, 108 error (Error), 109 longest
+/// batch. What is not named otherwise is Information.
 /// </remarks>
 public sealed class LoggerObserver : IObserver<RunEvent>
 {
@@ -14,6 +14,7 @@ public sealed class LoggerObserver : IObserver<RunEvent>
     private readonly ILogger _logger;
     private int _totalSteps;
     private int _step;
+    private bool _hasEnded;
 
     /// <summary>Names the logger.</summary>
     /// <param name="logger">Takes the messages.</param>
@@ -46,9 +47,13 @@ public sealed class LoggerObserver : IObserver<RunEvent>
             case CheckpointSaved checkpoint:
                 RunLog.Saved(_logger, checkpoint.Step, checkpoint.Folder);
                 break;
+            case LongestBatchTried tried:
+                if (_logger.IsEnabled(LogLevel.Information)) RunLog.Tried(_logger, RunText.Of(tried));
+                break;
             case RunEnded ended:
                 Steps(_means.Rest());
                 if (_logger.IsEnabled(LogLevel.Information)) RunLog.Ended(_logger, RunText.Of(ended));
+                _hasEnded = true;
                 break;
         }
     }
@@ -61,13 +66,13 @@ public sealed class LoggerObserver : IObserver<RunEvent>
     {
         ArgumentNullException.ThrowIfNull(error);
         Steps(_means.Rest());
-        RunLog.Failed(_logger, error, _step);
+        if (!_hasEnded) RunLog.Failed(_logger, error, _step);
     }
 
     private void Start(RunStarted started)
     {
         _means.Start(started);
-        _totalSteps = started.TotalSteps;
+        (_totalSteps, _hasEnded) = (started.TotalSteps, false);
         if (_logger.IsEnabled(LogLevel.Information)) RunLog.Started(_logger, RunText.Of(started));
         foreach (var (name, value) in started.Settings) RunLog.Setting(_logger, name, value);
     }

@@ -31,4 +31,7 @@ internal static partial class RunLog
 
     [LoggerMessage(108, LogLevel.Error, "The run failed after step {Step}.")]
     public static partial void Failed(ILogger logger, Exception error, int step);
+
+    [LoggerMessage(109, LogLevel.Information, "{Run}")]
+    public static partial void Tried(ILogger logger, string run);
 }

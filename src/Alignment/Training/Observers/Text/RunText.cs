@@ -12,6 +12,9 @@ internal static class RunText
             $"{started.Method} {verb}: {started.TotalSteps:N0} steps, {started.Rows:N0} rows, {started.HeldOutRows:N0} held out; {started.TrainedParameters:N0} of {started.Parameters:N0} parameters are trained");
     }
 
+    public static string Of(LongestBatchTried tried) => string.Create(CultureInfo.InvariantCulture,
+        $"the longest batch, {tried.Rows:N0} rows of {tried.Tokens:N0} tokens, went through; at most {tried.PeakBytes / 1e9:F2} GB were in use");
+
     public static string Of(RunEnded ended)
     {
         var reason = ended.Reason switch

@@ -7,6 +7,7 @@ public sealed class TextObserver : IObserver<RunEvent>
     private readonly StepMeans _means = new();
     private readonly TextWriter _writer;
     private int _totalSteps;
+    private bool _hasEnded;
 
     /// <summary>Names the writer.</summary>
     /// <param name="writer">Takes the lines; the caller's to close.</param>
@@ -24,7 +25,7 @@ public sealed class TextObserver : IObserver<RunEvent>
         {
             case RunStarted started:
                 _means.Start(started);
-                _totalSteps = started.TotalSteps;
+                (_totalSteps, _hasEnded) = (started.TotalSteps, false);
                 _writer.WriteLine(RunText.Of(started));
                 break;
             case TrainingStep step:
@@ -39,9 +40,13 @@ public sealed class TextObserver : IObserver<RunEvent>
             case CheckpointSaved checkpoint:
                 _writer.WriteLine(FormattableString.Invariant($"checkpoint of step {checkpoint.Step}: {checkpoint.Folder}"));
                 break;
+            case LongestBatchTried tried:
+                _writer.WriteLine(RunText.Of(tried));
+                break;
             case RunEnded ended:
                 Steps(_means.Rest());
                 _writer.WriteLine(RunText.Of(ended));
+                _hasEnded = true;
                 break;
         }
     }
@@ -54,7 +59,7 @@ public sealed class TextObserver : IObserver<RunEvent>
     {
         ArgumentNullException.ThrowIfNull(error);
         Steps(_means.Rest());
-        _writer.WriteLine($"failed: {error.Message}");
+        if (!_hasEnded) _writer.WriteLine($"failed: {error.Message}");
         _writer.Flush();
     }
 
