@@ -41,7 +41,8 @@ internal static class ReportCharts
             var series = names.Concat(names.Select(name => MetricNames.EvaluationPrefix + name))
                 .Where(name => curves.TryGetValue(name, out var curve) && curve.Points.Count > 0).Select(name => Series(name, curves[name].Points)).Take(MostSeries).ToList();
             if (series.Count == 0) return null;
-            if (names.Count == 1 && series[0].X.Count >= Smoothed) series.Insert(1, Smooth(series[0]));
+            var isAlone = series.Count(line => names.Contains(line.Name)) == 1;
+            if (isAlone && series[0].X.Count >= Smoothed) series.Insert(1, Smooth(series[0]));
             return new XElement("figure", new XElement("figcaption", title), LineChart.Of(title, "step", unit, series));
         }
     }

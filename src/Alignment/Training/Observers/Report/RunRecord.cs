@@ -4,15 +4,18 @@ namespace Alignment.Training;
 internal sealed class RunRecord
 {
     public const int MostWarnings = 200;
+    public const int MostEvaluations = 32;
 
     public OrderedDictionary<string, Curve> Curves { get; init; } = [];
 
-    /// <summary>The first evaluation, the best, and the last.</summary>
-    public EvaluationDone? First { get; set; }
+    /// <summary>The first evaluation, the best so far, and the last ones: a run that goes back to a checkpoint has those of that time.</summary>
+    public List<EvaluationDone> Evaluations { get; init; } = [];
 
-    public EvaluationDone? Best { get; set; }
+    public EvaluationDone? First => Evaluations.FirstOrDefault();
 
-    public EvaluationDone? Last { get; set; }
+    public EvaluationDone? Best => Evaluations.FindLast(evaluation => evaluation.IsBest);
+
+    public EvaluationDone? Last => Evaluations.LastOrDefault();
 
     public List<RunWarning> Warnings { get; init; } = [];
 
@@ -34,9 +37,8 @@ internal sealed class RunRecord
 
     public void Add(EvaluationDone evaluation)
     {
-        First ??= evaluation;
-        if (evaluation.IsBest) Best = evaluation;
-        Last = evaluation;
+        Evaluations.Add(evaluation);
+        if (Evaluations.Count > MostEvaluations) Evaluations.RemoveAt(Evaluations.FindIndex(1, kept => kept != Best));
         foreach (var (name, value) in evaluation.Metrics)
             if (!name.StartsWith(MetricNames.SourcePrefix, StringComparison.Ordinal)) Add(name, evaluation.Step, value);
     }
@@ -51,15 +53,13 @@ internal sealed class RunRecord
     public void CutBack(RunStarted started)
     {
         foreach (var curve in Curves.Values) curve.CutBack(started.Step);
-        (First, Best, Last) = (UpTo(First), UpTo(Best), UpTo(Last) ?? UpTo(Best) ?? UpTo(First));
+        Evaluations.RemoveAll(evaluation => evaluation.Step > started.Step);
         Warnings.RemoveAll(warning => warning.Step > started.Step);
         (Step, Ended, Error) = (started.Step, null, null);
         // The page may be older than the checkpoint.
         foreach (var step in started.RecentSteps.Where(step => step.Step <= started.Step))
             foreach (var (name, value) in step.Metrics)
                 if (!Curves.TryGetValue(name, out var curve) || curve.LastStep < step.Step) Add(name, step.Step, value);
-
-        EvaluationDone? UpTo(EvaluationDone? evaluation) => evaluation?.Step <= started.Step ? evaluation : null;
     }
 
     private void Add(string name, int step, double value)

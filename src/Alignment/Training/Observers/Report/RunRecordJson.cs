@@ -20,9 +20,9 @@ internal static class RunRecordJson
             json.WriteStartObject("curves");
             foreach (var (name, curve) in record.Curves) WriteCurve(json, name, curve);
             json.WriteEndObject();
-            WriteEvaluation(json, "first", record.First);
-            WriteEvaluation(json, "best", record.Best);
-            WriteEvaluation(json, "last", record.Last);
+            json.WriteStartArray("evaluations");
+            foreach (var evaluation in record.Evaluations) WriteEvaluation(json, evaluation);
+            json.WriteEndArray();
             json.WriteStartArray("warnings");
             foreach (var warning in record.Warnings) WriteWarning(json, warning);
             json.WriteEndArray();
@@ -44,9 +44,7 @@ internal static class RunRecordJson
             if (root.GetProperty("version").GetInt32() is var version and not Version) throw new FormatException($"Version {Version} was expected; was {version}.");
             var record = new RunRecord
             {
-                First = ReadEvaluation(root.GetProperty("first")),
-                Best = ReadEvaluation(root.GetProperty("best")),
-                Last = ReadEvaluation(root.GetProperty("last")),
+                Evaluations = [.. root.GetProperty("evaluations").EnumerateArray().Take(RunRecord.MostEvaluations).Select(ReadEvaluation)],
                 Warnings = [.. root.GetProperty("warnings").EnumerateArray().Take(RunRecord.MostWarnings).Select(ReadWarning)],
                 MoreWarnings = root.GetProperty("more_warnings").GetInt32(),
             };
@@ -82,14 +80,9 @@ internal static class RunRecordJson
         return curve;
     }
 
-    private static void WriteEvaluation(Utf8JsonWriter json, string name, EvaluationDone? evaluation)
+    private static void WriteEvaluation(Utf8JsonWriter json, EvaluationDone evaluation)
     {
-        if (evaluation is null)
-        {
-            json.WriteNull(name);
-            return;
-        }
-        json.WriteStartObject(name);
+        json.WriteStartObject();
         json.WriteNumber("step", evaluation.Step);
         json.WriteBoolean("is_best", evaluation.IsBest);
         json.WriteStartObject("metrics");
@@ -99,7 +92,7 @@ internal static class RunRecordJson
         json.WriteEndObject();
     }
 
-    private static EvaluationDone? ReadEvaluation(JsonElement json) => json.ValueKind == JsonValueKind.Null ? null : new EvaluationDone
+    private static EvaluationDone ReadEvaluation(JsonElement json) => new()
     {
         Step = json.GetProperty("step").GetInt32(),
         IsBest = json.GetProperty("is_best").GetBoolean(),
