@@ -1,5 +1,5 @@
 using Alignment.Tests.Checkpoints;
-using Alignment.Tests.Loop;
+using Alignment.Tests.RunLoop;
 
 namespace Alignment.Tests;
 

@@ -3,7 +3,7 @@ using Alignment.Tests.Runs;
 using Alignment.Training;
 using static TorchSharp.torch;
 
-namespace Alignment.Tests.Loop;
+namespace Alignment.Tests.RunLoop;
 
 /// <summary>How runs end: with the best weights, early, over-optimised, or with steps left out.</summary>
 public sealed class RunEndTests : IDisposable
@@ -80,7 +80,7 @@ public sealed class RunEndTests : IDisposable
         using var start = policy.Copy();
         var recorder = new Recorder<DpoStep>();
         var run = new RunOptions { BatchSize = 2, Shuffle = false, NonFinite = NonFinite.Skip, SelfChecks = false, Batches = new BatchOptions { TriesLongestFirst = false } };
-        var result = new DpoTrainer(policy, ReferencePolicy.Frozen(start), new DpoOptions { Run = run, Loss = new BrokenOnce(call: 2) }).Train(SmallPolicy.Pairs, null, recorder);
+        var result = new DpoTrainer(policy, ReferencePolicy.Frozen(start), new DpoOptions { Run = run, Loss = new BrokenOnce(brokenCall: 2) }).Train(SmallPolicy.Pairs, null, recorder);
         Assert.Equal((1, 4), (result.SkippedSteps, result.Steps));
         Assert.Equal([1, 3, 4], recorder.Steps.Select(step => step.Step));
         var warning = Assert.Single(recorder.Events.OfType<RunWarning>(), warning => warning.Code == "step-skipped");
@@ -131,7 +131,7 @@ public sealed class RunEndTests : IDisposable
     }
 
     /// <summary>DPO whose loss is NaN at one call.</summary>
-    private sealed class BrokenOnce(int call) : PairLoss
+    private sealed class BrokenOnce(int brokenCall) : PairLoss
     {
         private readonly DpoLoss inner = new();
         private int calls;
@@ -139,7 +139,7 @@ public sealed class RunEndTests : IDisposable
         public override PairLossOutput forward(PairLogProbs input1, PairLogProbs input2)
         {
             var output = inner.call(input1, input2);
-            return ++calls == call ? output with { PerPair = output.PerPair * double.NaN } : output;
+            return ++calls == brokenCall ? output with { PerPair = output.PerPair * double.NaN } : output;
         }
     }
 }

@@ -3,7 +3,7 @@ using Alignment.Tests.Runs;
 using Alignment.Training;
 using static TorchSharp.torch;
 
-namespace Alignment.Tests.Loop;
+namespace Alignment.Tests.RunLoop;
 
 /// <summary>What a run looks at before its first step, and what it says.</summary>
 public sealed class RunChecksTests

@@ -1,7 +1,7 @@
 using Alignment.Models;
 using Alignment.Training;
 
-namespace Alignment.Tests.Loop;
+namespace Alignment.Tests.RunLoop;
 
 /// <summary>A short run that saves itself every third step, on its own or in a process that is killed.</summary>
 internal static class RunChild

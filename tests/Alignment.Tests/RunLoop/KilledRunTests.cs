@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Alignment.Training;
 
-namespace Alignment.Tests.Loop;
+namespace Alignment.Tests.RunLoop;
 
 /// <summary>Runs that are killed again and again, and end with the same bits as one that was not: weights, optimizer and metrics.</summary>
 public sealed class KilledRunTests : IDisposable

@@ -1,7 +1,7 @@
 using Alignment.Models;
 using static TorchSharp.torch;
 
-namespace Alignment.Tests.Loop;
+namespace Alignment.Tests.RunLoop;
 
 /// <summary>A decoder of a few thousand parameters and rows to train it on.</summary>
 internal static class SmallPolicy
