@@ -4,4 +4,5 @@ namespace Alignment.Reports;
 /// <param name="Name">For the legend.</param>
 /// <param name="X">Places along the horizontal axis, ascending.</param>
 /// <param name="Y">Values, as many; where one is not finite, the line has a gap.</param>
-internal sealed record ChartSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y);
+/// <param name="HasMarks">Whether each point is marked, as few and far ones should be.</param>
+internal sealed record ChartSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, bool HasMarks = false);

@@ -19,6 +19,10 @@ internal static class LineChart
         {
             var path = PathOf(series[i], x, y);
             if (path.Length > 0) frame.Add(Svg.Path($"line {ChartFrame.Colour(i)}", path).WithTip(series[i].Name));
+            if (!series[i].HasMarks) continue;
+            foreach (var (at, value) in series[i].X.Zip(series[i].Y).Where(point => double.IsFinite(point.First) && double.IsFinite(point.Second)))
+                frame.Add(Svg.Path($"mark line {ChartFrame.Colour(i)}", $"M{Svg.Number(x.Place(at))} {Svg.Number(y.Place(value))}h0")
+                    .WithTip($"{series[i].Name}: {ShortNumber.Of(value)} at {ShortNumber.Of(at)}"));
         }
         return frame.ToElement();
     }

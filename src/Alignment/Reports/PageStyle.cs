@@ -52,6 +52,7 @@ internal static class PageStyle
         .chart .s0 { fill: var(--s0); } .chart .s1 { fill: var(--s1); } .chart .s2 { fill: var(--s2); } .chart .s3 { fill: var(--s3); } .chart .s4 { fill: var(--s4); } .chart .s5 { fill: var(--s5); }
         .chart .line { fill: none; stroke-width: 1.8; stroke-linejoin: round; stroke-linecap: round; }
         .chart .line.s0 { stroke: var(--s0); } .chart .line.s1 { stroke: var(--s1); } .chart .line.s2 { stroke: var(--s2); } .chart .line.s3 { stroke: var(--s3); } .chart .line.s4 { stroke: var(--s4); } .chart .line.s5 { stroke: var(--s5); }
+        .chart .line.mark { stroke-width: 7; }
         @media print { body { background: none; } .card { break-inside: avoid; } }
 
         """;

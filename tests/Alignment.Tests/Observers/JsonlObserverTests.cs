@@ -20,7 +20,7 @@ public sealed class JsonlObserverTests : IDisposable
     {
         using var observer = new JsonlObserver(Path);
         observer.Hear(
-            RunEvents.Started(), RunEvents.Warning(0),
+            RunEvents.Started(), RunEvents.Warning(0), RunEvents.Tried(),
             RunEvents.Step(1, 0.75, 100, 50, 2, 1e-5), RunEvents.Step(2, 0.25, 300, 300, 1, 2e-5),
             RunEvents.Evaluation(2, 0.4, new SampleAnswer("한국어?\n", "\"네\" \u2028\ud800")), RunEvents.Saved(2),
             RunEvents.Step(3, 0.125), RunEvents.Ended(3, RunEnd.EarlyStopped) with { BestStep = 2 });
@@ -29,6 +29,7 @@ public sealed class JsonlObserverTests : IDisposable
         // 400 tokens in 3 seconds. A separator of lines that is not '\n' and half a character do not reach the file as such.
         Assert.Equal(Start + """
             {"event":"warning","step":0,"code":"learning-rate-high","message":"The rate of 0.1 is \"high\"."}
+            {"event":"longest_batch","step":0,"rows":8,"tokens":4096,"peak_bytes":2500000000}
             {"event":"step","step":2,"loss":0.5,"grad_norm":1.5,"learning_rate":2E-05,"epoch":0.5,"num_tokens":400,"tokens_per_second":133.33333333333334}
             {"event":"eval","step":2,"is_best":true,"eval/loss":0.4,"answers":[{"prompt":"한국어?\n","response":"\"네\" \u2028\uFFFD"}]}
             {"event":"checkpoint","step":2,"folder":"checkpoint-000002"}
@@ -42,9 +43,10 @@ public sealed class JsonlObserverTests : IDisposable
     public void Without_times_and_answers()
     {
         using var observer = new JsonlObserver(Path) { IncludesTimes = false, IncludesAnswers = false };
-        observer.Hear(RunEvents.Started(loggingSteps: 1), RunEvents.Step(1, 0.5), RunEvents.Evaluation(1, 0.4, new SampleAnswer("a", "b")), RunEvents.Ended(1));
+        observer.Hear(RunEvents.Started(loggingSteps: 1), RunEvents.Tried(), RunEvents.Step(1, 0.5), RunEvents.Evaluation(1, 0.4, new SampleAnswer("a", "b")), RunEvents.Ended(1));
         Assert.Equal(
         [
+            """{"event":"longest_batch","step":0,"rows":8,"tokens":4096}""",
             """{"event":"step","step":1,"loss":0.5,"grad_norm":2,"learning_rate":2E-05,"epoch":0.25,"num_tokens":100}""",
             """{"event":"eval","step":1,"is_best":true,"eval/loss":0.4}""",
             """{"event":"end","step":1,"reason":"completed","best_step":null}""",
@@ -71,6 +73,15 @@ public sealed class JsonlObserverTests : IDisposable
             """{"event":"error","step":1,"type":"Alignment.Training.TrainingException","message":"The loss must be finite."}""",
         ], Lines().Skip(1));
         File.Delete(Path);   // on Windows, only where nobody holds it
+    }
+
+    [Fact]
+    public void A_run_that_was_asked_to_stop_ends_without_an_error()
+    {
+        using var observer = new JsonlObserver(Path) { IncludesTimes = false };
+        observer.Hear(RunEvents.Started(), RunEvents.Ended(0, RunEnd.Interrupted));
+        observer.OnError(new OperationCanceledException());
+        Assert.Equal("""{"event":"end","step":0,"reason":"interrupted","best_step":null}""", Lines().Last());
     }
 
     [Fact]

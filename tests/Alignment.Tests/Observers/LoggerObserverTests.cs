@@ -8,7 +8,7 @@ public sealed class LoggerObserverTests
 {
     private static readonly RunEvent[] Run =
     [
-        RunEvents.Started(), RunEvents.Warning(0), RunEvents.Step(1, 0.75), RunEvents.Step(2, 0.25), RunEvents.Evaluation(2, 0.4, new SampleAnswer("Why?", "So.")),
+        RunEvents.Started(), RunEvents.Warning(0), RunEvents.Tried(), RunEvents.Step(1, 0.75), RunEvents.Step(2, 0.25), RunEvents.Evaluation(2, 0.4, new SampleAnswer("Why?", "So.")),
         RunEvents.Saved(2), RunEvents.Step(3, 0.125), RunEvents.Ended(3),
     ];
 
@@ -16,13 +16,16 @@ public sealed class LoggerObserverTests
     public void Every_message_has_its_id_and_level()
     {
         var logger = new ListLogger(LogLevel.Trace);
-        new LoggerObserver(logger).Hear(Run);
+        var observer = new LoggerObserver(logger);
+        observer.Hear(Run);
+        observer.OnError(new OperationCanceledException());   // how a run ends that was asked to stop: no failure
         Assert.Equal(
         [
             (LogLevel.Information, 100, "SFT starts: 4 steps, 16 rows, 2 held out; 1,000 of 25,000 parameters are trained"),
             (LogLevel.Debug, 101, "Run.Seed = 42"),
             (LogLevel.Debug, 101, "Optimizer.LearningRate = 2E-05"),
             (LogLevel.Warning, 105, "Step 0, learning-rate-high: The rate of 0.1 is \"high\"."),
+            (LogLevel.Information, 109, "the longest batch, 8 rows of 4,096 tokens, went through; at most 2.50 GB were in use"),
             (LogLevel.Information, 102, "step 2/4  loss 0.5000     grad_norm 2.000      learning_rate 2e-05      epoch 0.5000     tokens_per_second 50.00"),
             (LogLevel.Information, 103, "step 2/4  eval/loss 0.4000  (best)"),
             (LogLevel.Trace, 104, "Answer at step 2 to 'Why?': 'So.'"),
@@ -38,7 +41,7 @@ public sealed class LoggerObserverTests
         var logger = new ListLogger(LogLevel.Debug);
         new LoggerObserver(logger).Hear(Run);
         Assert.DoesNotContain(logger.Messages, message => message.Text.Contains("So.", StringComparison.Ordinal));
-        Assert.Equal(9, logger.Messages.Count);
+        Assert.Equal(10, logger.Messages.Count);
     }
 
     [Fact]

@@ -202,13 +202,13 @@ public sealed class ReportObserverTests : IDisposable
 
         var charts = ReportCharts.Of(record.Curves).ToDictionary(figure => figure.Element("figcaption")!.Value, Lines);
         Assert.Equal(["Loss", "Rewards", "Accuracy", "entropy", "perplexity"], charts.Keys);
-        Assert.Equal(["loss", "loss, smoothed", "eval/loss"], charts["Loss"]);
-        Assert.Equal(["rewards/chosen", "rewards/rejected", "rewards/margins", "eval/rewards/chosen"], charts["Rewards"]);
-        Assert.Equal(["rewards/accuracies", "rewards/accuracies, smoothed", "eval/rewards/accuracies"], charts["Accuracy"]);
-        Assert.Equal(["eval/perplexity"], charts["perplexity"]);
+        Assert.Equal(["loss", "loss, smoothed", "eval/loss", "eval/loss: 1 at 100"], charts["Loss"]);
+        Assert.Equal(["rewards/chosen", "rewards/rejected", "rewards/margins", "eval/rewards/chosen", "eval/rewards/chosen: 1 at 100"], charts["Rewards"]);
+        Assert.Equal(["rewards/accuracies", "rewards/accuracies, smoothed", "eval/rewards/accuracies", "eval/rewards/accuracies: 1 at 100"], charts["Accuracy"]);
+        Assert.Equal(["eval/perplexity", "eval/perplexity: 1 at 100"], charts["perplexity"]);   // a line of one point, and its mark
 
         static List<string> Lines(XElement figure) =>
-            [.. figure.Descendants().Where(shape => ((string?)shape.Attribute("class"))?.StartsWith("line ", StringComparison.Ordinal) == true).Select(shape => shape.Value)];
+            [.. figure.Descendants().Where(shape => ((string?)shape.Attribute("class"))?.Split(' ').Contains("line") == true).Select(shape => shape.Value)];
     }
 
     public void Dispose() => _folder.Dispose();

@@ -34,6 +34,8 @@ internal static class RunEvents
 
     public static RunWarning Warning(int step) => new() { Step = step, Code = "learning-rate-high", Message = "The rate of 0.1 is \"high\"." };
 
+    public static LongestBatchTried Tried() => new() { Step = 0, Rows = 8, Tokens = 4_096, PeakBytes = 2_500_000_000 };
+
     public static CheckpointSaved Saved(int step) => new() { Step = step, Folder = $"/runs/a/checkpoint-{step:000000}" };
 
     public static RunEnded Ended(int step, RunEnd reason = RunEnd.Completed) => new() { Step = step, Reason = reason, BestStep = null, Elapsed = TimeSpan.FromSeconds(90.5) };

@@ -41,7 +41,7 @@ public sealed class TelemetryObserverTests : IDisposable
     {
         using var observer = new TelemetryObserver(_run);
         observer.Hear(
-            RunEvents.Started(), RunEvents.Step(1, 0.75), RunEvents.Warning(1), RunEvents.Saved(1),
+            RunEvents.Started(), RunEvents.Tried(), RunEvents.Step(1, 0.75), RunEvents.Warning(1), RunEvents.Saved(1),
             RunEvents.Evaluation(1, 0.4) with
             {
                 Metrics =
@@ -52,6 +52,7 @@ public sealed class TelemetryObserverTests : IDisposable
             });
         Assert.Equal(
         [
+            "alignment.training.memory.peak 2500000000 By method=SFT",
             "alignment.training.steps 1 {step} method=SFT", "alignment.training.tokens 100 {token} method=SFT", "alignment.training.step.duration 2 s method=SFT",
             "alignment.training.loss 0.75 method=SFT", "alignment.training.grad_norm 2 method=SFT", "alignment.training.learning_rate 2E-05 method=SFT",
             "alignment.training.epoch 0.25 method=SFT", "alignment.training.tokens_per_second 50 method=SFT",
@@ -81,7 +82,7 @@ public sealed class TelemetryObserverTests : IDisposable
         After(5, RunEvents.Saved(1));
         After(0, RunEvents.Warning(1));
         After(2, RunEvents.Ended(1));
-        observer.OnCompleted();
+        observer.OnError(new OperationCanceledException());   // how a run ends that was asked to stop: no failure
 
         var run = Assert.Single(Mine(), activity => activity.OperationName == "train");
         Assert.Equal(["step 0+1", "evaluate 1+10", "save checkpoint 11+5", "train 0+18"], Mine().Select(Describe));

@@ -12,12 +12,13 @@ public sealed class TextObserverTests : IDisposable
     {
         var observer = new TextObserver(_writer);
         observer.Hear(
-            RunEvents.Started(), RunEvents.Warning(0), RunEvents.Step(1, 0.75), RunEvents.Step(2, 0.25), RunEvents.Evaluation(2, 0.4, new SampleAnswer("secret", "secret")),
+            RunEvents.Started(), RunEvents.Warning(0), RunEvents.Tried(), RunEvents.Step(1, 0.75), RunEvents.Step(2, 0.25), RunEvents.Evaluation(2, 0.4, new SampleAnswer("secret", "secret")),
             RunEvents.Saved(2), RunEvents.Step(3, 0.125), RunEvents.Ended(3, RunEnd.EarlyStopped) with { BestStep = 2, Elapsed = TimeSpan.FromHours(30.5) });
         observer.OnCompleted();
         Assert.Equal("""
             SFT starts: 4 steps, 16 rows, 2 held out; 1,000 of 25,000 parameters are trained
             warning at step 0, learning-rate-high: The rate of 0.1 is "high".
+            the longest batch, 8 rows of 4,096 tokens, went through; at most 2.50 GB were in use
             step 2/4  loss 0.5000     grad_norm 2.000      learning_rate 2e-05      epoch 0.5000     tokens_per_second 50.00
             step 2/4  eval/loss 0.4000  (best)
             checkpoint of step 2: /runs/a/checkpoint-000002
@@ -49,7 +50,9 @@ public sealed class TextObserverTests : IDisposable
     [InlineData(RunEnd.Interrupted, "interrupted after 4 steps and 0:01:30\n")]
     public void The_end(RunEnd reason, string expected)
     {
-        new TextObserver(_writer).OnNext(RunEvents.Ended(4, reason));
+        var observer = new TextObserver(_writer);
+        observer.OnNext(RunEvents.Ended(4, reason));
+        observer.OnError(new OperationCanceledException());   // how a run ends that was asked to stop: no failure
         Assert.Equal(expected, _writer.ToString());
     }
 }

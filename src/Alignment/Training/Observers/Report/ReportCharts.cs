@@ -7,6 +7,7 @@ namespace Alignment.Training;
 internal static class ReportCharts
 {
     private const int MostSeries = ChartFrame.MostColours;
+    private const int MostMarks = 60;
     private const int Smoothed = 100;   // points from which on a curve alone in its chart has a smoothed one beside it
 
     // Members in the order of their colours. What stands in no chart here has its own.
@@ -31,7 +32,7 @@ internal static class ReportCharts
             if (Chart(title, unit, names) is { } chart) yield return chart;
         foreach (var name in curves.Keys)
         {
-            var bare = name.StartsWith(MetricNames.EvaluationPrefix, StringComparison.Ordinal) ? name[MetricNames.EvaluationPrefix.Length..] : name;
+            var bare = IsEvaluation(name) ? name[MetricNames.EvaluationPrefix.Length..] : name;
             if (!drawn.Contains(bare) && !IsBound(bare) && Chart(bare, "", [bare]) is { } chart) yield return chart;
         }
 
@@ -42,16 +43,18 @@ internal static class ReportCharts
                 .Where(name => curves.TryGetValue(name, out var curve) && curve.Points.Count > 0).Select(name => Series(name, curves[name].Points)).Take(MostSeries).ToList();
             if (series.Count == 0) return null;
             var isAlone = series.Count(line => names.Contains(line.Name)) == 1;
-            if (isAlone && series[0].X.Count >= Smoothed) series.Insert(1, Smooth(series[0]));
+            if (isAlone && series[0] is { X.Count: >= Smoothed, Name: not MetricNames.LearningRate }) series.Insert(1, Smooth(series[0]));
             return new XElement("figure", new XElement("figcaption", title), LineChart.Of(title, "step", unit, series));
         }
     }
+
+    private static bool IsEvaluation(string name) => name.StartsWith(MetricNames.EvaluationPrefix, StringComparison.Ordinal);
 
     // The ends of an interval stand in the table of evaluations.
     private static bool IsBound(string name) => name.EndsWith("_low", StringComparison.Ordinal) || name.EndsWith("_high", StringComparison.Ordinal);
 
     private static ChartSeries Series(string name, IReadOnlyList<(int Step, double Value)> points) =>
-        new(name, [.. points.Select(point => (double)point.Step)], [.. points.Select(point => point.Value)]);
+        new(name, [.. points.Select(point => (double)point.Step)], [.. points.Select(point => point.Value)], IsEvaluation(name) && points.Count <= MostMarks);
 
     // The mean of a fiftieth of the points, around each.
     private static ChartSeries Smooth(ChartSeries series)
