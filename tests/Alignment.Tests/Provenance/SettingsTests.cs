@@ -46,9 +46,13 @@ public sealed class SettingsTests
     [Fact]
     public void What_only_changes_what_is_shown_or_saved_may_change()
     {
-        var free = Settings.Of(new Everything()).Keys.Except(Settings.BindingOf(new Everything()).Keys);
+        var options = new SftOptions();
         Assert.Equal(
-            ["Checkpoints.Folder", "Checkpoints.Resume", "Checkpoints.SaveSteps", "Checkpoints.SaveTotalLimit", "Checkpoints.SavesAtEnd", "Run.LoggingSteps"], free);
+            [
+                "Run.Checkpoints.Folder", "Run.Checkpoints.Resume", "Run.Checkpoints.SaveSteps", "Run.Checkpoints.SaveTotalLimit", "Run.Checkpoints.SavesAtEnd",
+                "Run.Evaluation.Answers.Count", "Run.Evaluation.Answers.MaxNewTokens", "Run.Evaluation.Answers.StopIds", "Run.Evaluation.Answers.Tokenizer", "Run.LoggingSteps",
+            ],
+            Settings.Of(options).Keys.Except(Settings.BindingOf(options).Keys));
     }
 
     [Fact]
@@ -91,19 +95,12 @@ public sealed class SettingsTests
 
     private static bool IsLoss(Type type) => typeof(torch.nn.Module).IsAssignableFrom(type) || typeof(FDivergence).IsAssignableFrom(type);
 
-    // A group whose own properties are checked in their turn, or a value that has a text.
+    // A group whose own properties are checked in their turn, a value that has a text, or something whose kind is all there is to say.
     private static bool IsDescribed(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(TimeSpan) || IsLoss(type) || type.Name.EndsWith("Options", StringComparison.Ordinal)) return true;
+        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(TimeSpan) || type == typeof(ITokenizer) || IsLoss(type) || type.Name.EndsWith("Options", StringComparison.Ordinal)) return true;
         return typeof(IEnumerable).IsAssignableFrom(type) && type.GetGenericArguments() is { Length: > 0 } elements && elements.All(IsDescribed);
-    }
-
-    private sealed record Everything
-    {
-        public RunOptions Run { get; init; } = new();
-
-        public CheckpointOptions Checkpoints { get; init; } = new();
     }
 
     private sealed class Loop
