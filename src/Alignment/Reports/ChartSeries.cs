@@ -1,0 +1,7 @@
+namespace Alignment.Reports;
+
+/// <summary>A named line of a chart.</summary>
+/// <param name="Name">For the legend.</param>
+/// <param name="X">Places along the horizontal axis, ascending.</param>
+/// <param name="Y">Values, as many; where one is not finite, the line has a gap.</param>
+internal sealed record ChartSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y);
