@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Alignment.Benchmarks;
+
+/// <summary>
+/// A DPO step of <see cref="Alignment.Training.DpoTrainer"/> beside the padded step with two forwards and full logits: seconds, peak of memory and
+/// their ratios. The two run in turn, so that a noisy neighbour hits both, each in a process of its own, since peak and allocator belong to a process.
+/// </summary>
+internal static class StepBenchmark
+{
+    private const int Rounds = 4;
+    private const double Tolerance = 1e-4;
+
+    /// <param name="words">Parts of names of settings, all of which must fit; a number is that of threads.</param>
+    public static void Print(string[] words)
+    {
+        var threads = words.Select(word => int.TryParse(word, out var number) ? number : 0).Append(0).Max();
+        var parts = words.Where(word => !int.TryParse(word, out _)).ToList();
+        foreach (var setting in StepSetting.All.Where(setting => parts.All(part => setting.Name.Contains(part, StringComparison.Ordinal))))
+        {
+            using var ours = new StepProcess(setting, "ours", threads);
+            using var padded = new StepProcess(setting, "padded", threads);
+            RequireNear(setting, "loss", ours.Result.Loss, padded.Result.Loss);
+            RequireNear(setting, "gradient norm", ours.Result.Norm, padded.Result.Norm);
+            for (var round = 0; round < Rounds; round++)
+            {
+                ours.Step();
+                padded.Step();
+            }
+            Console.WriteLine($"  ours {ours.BestSeconds,6:F3} s {ours.PeakMegabytes,6:F0} MB   padded {padded.BestSeconds,6:F3} s {padded.PeakMegabytes,6:F0} MB   loss {ours.Result.Loss:F6}  norm {ours.Result.Norm:F4}");
+            Console.WriteLine($"{setting.Name} time-ratio {ours.BestSeconds / padded.BestSeconds:F3} memory-ratio {ours.PeakMegabytes / padded.PeakMegabytes:F3}");
+        }
+    }
+
+    private static void RequireNear(StepSetting setting, string what, double ours, double padded)
+    {
+        if (Math.Abs(ours - padded) <= Tolerance * Math.Abs(padded)) return;
+        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{setting.Name}: the {what} must be that of the padded step, {padded}; was {ours}."));
+    }
+}
