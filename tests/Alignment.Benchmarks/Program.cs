@@ -7,6 +7,7 @@ switch (args)
     case ["operators"]:
         OperatorCost.Print();
         return 0;
+    case ["scratch"]: Scratch.Run(); return 0;
     case ["life", .. var settings]:
         TrainingLife.Print(settings);
         return 0;
