@@ -54,8 +54,8 @@ static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellat
     var dataset = await Dataset.LoadAsync(arguments, cancellationToken);
     var tokenizer = HuggingFaceTokenizer.FromPretrained(arguments.Model ?? Dataset.Folder);
     var encoder = new RecordEncoder(tokenizer, new EncodingOptions { Format = new PromptFormat(arguments.BeforePrompt, arguments.AfterPrompt) });
-    var pairs = dataset.Training.Select(encoder.Encode).ToList();
-    var heldOut = dataset.HeldOut.Select(encoder.Encode).ToList();
+    var pairs = encoder.EncodeAll(dataset.Training, cancellationToken);
+    var heldOut = encoder.EncodeAll(dataset.HeldOut, cancellationToken);
     AnsiConsole.MarkupLine($"[bold]{pairs.Count:N0}[/] pairs to train on, [bold]{heldOut.Count:N0}[/] held out, {tokenizer.VocabularySize:N0} tokens in the vocabulary");
 
     using var policy = SmallLlama.Or(arguments, tokenizer);

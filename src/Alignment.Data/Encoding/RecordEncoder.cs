@@ -1,96 +1,124 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Alignment.Data;
 
-/// <summary>Turns records into token ids. Counts what had to be done on the way, so that nothing is cut or changed in silence.</summary>
+/// <summary>Turns records into token ids. What is left out, cut or changed on the way is counted, so that nothing happens in silence.</summary>
 /// <remarks>
-/// A response is encoded together with its prompt where no special token stands between them, since a token may span the border; where the
-/// prompt's own ids are then not the beginning of the whole, both parts are encoded apart and <see cref="SplitBorders"/> counts it.
-/// Every response ends with the end token. Not safe to use from several threads.
+/// A prompt's ids are those that a policy will read before it answers; a response's are what prompt and response together have after them
+/// (<see cref="EncodingCounts.SplitBorders"/> where a token would span the border). Responses of plain text end with the one end token, those of
+/// chat messages as their template ends a turn. Masks come from lengths and places, never from the value of an id, so that the end token is
+/// learnt even where it pads too. Safe to use from several threads.
 /// </remarks>
-public sealed class RecordEncoder
+public sealed partial class RecordEncoder
 {
-    private readonly ITokenizer _tokenizer;
     private readonly EncodingOptions _options;
-    private readonly int _endId;
-    private readonly int[] _before;
-    private readonly int[] _after;
+    private readonly RowEncoder _rows;
+    private readonly EncodingTally _tally = new();
 
     /// <summary>Sets up an encoder.</summary>
     /// <param name="tokenizer">The tokenizer of the model; it must name an end token.</param>
-    /// <param name="options">Format and limits; the defaults where null.</param>
-    /// <exception cref="ArgumentException">The tokenizer lacks a token that the options need.</exception>
+    /// <param name="options">Template, format and limits; the defaults where null.</param>
+    /// <exception cref="ArgumentException">The tokenizer lacks a token that the options need, or options contradict one another.</exception>
     public RecordEncoder(ITokenizer tokenizer, EncodingOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(tokenizer);
-        _tokenizer = tokenizer;
         _options = options ?? new EncodingOptions();
-        _endId = tokenizer.EndId ?? throw new ArgumentException(
-            "The tokenizer must name an end token (eos_token in tokenizer_config.json), or no response would ever learn to end.", nameof(tokenizer));
-        int[] begin = !_options.AddBegin ? [] : tokenizer.BeginId is int id ? [id] : throw new ArgumentException(
-            "AddBegin needs a tokenizer that names a begin token (bos_token in tokenizer_config.json).", nameof(tokenizer));
-        _before = [.. begin, .. tokenizer.EncodeWithSpecialTokens(_options.Format.Before)];
-        _after = [.. tokenizer.EncodeWithSpecialTokens(_options.Format.After)];
+        _rows = new RowEncoder(tokenizer, _options);
     }
 
-    /// <summary>How many responses were encoded apart from their prompt because a token would have spanned the border.</summary>
-    public int SplitBorders { get; private set; }
-
-    /// <summary>How many responses were cut at <see cref="EncodingOptions.MaxLength"/>.</summary>
-    public int CutResponses { get; private set; }
+    /// <summary>What was seen and done so far, over all methods but <see cref="EncodePrompt"/>.</summary>
+    public EncodingCounts Counts => _tally.Counts;
 
     /// <summary>Encodes a prompt that a model is to go on with.</summary>
-    /// <param name="prompt">Plain text.</param>
-    public IReadOnlyList<int> EncodePrompt(Transcript prompt) => [.. _before, .. _tokenizer.Encode(Text(prompt)), .. _after];
+    /// <param name="prompt">Plain text or chat messages.</param>
+    /// <exception cref="DataFormatException">The prompt is empty, too long or refused.</exception>
+    public IReadOnlyList<int> EncodePrompt(Transcript prompt)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        var notes = new RowNotes(new PromptOnly(prompt), null);
+        return Encode(_rows.Prompt, new PromptOnly(prompt), notes)?.Ids ?? throw notes.Dropped();
+    }
 
     /// <summary>Encodes a preference pair.</summary>
-    /// <param name="pair">Plain text.</param>
-    /// <exception cref="DataFormatException">The prompt is empty, or leaves no room for a response.</exception>
-    public TokenizedPair Encode(PreferencePair pair)
+    /// <param name="pair">Plain text or chat messages.</param>
+    /// <exception cref="DataFormatException">The pair cannot be used, for a <see cref="DropCause"/> or an error that concerns every row.</exception>
+    public TokenizedPair Encode(PreferencePair pair) => Required(_rows.Pair, pair);
+
+    /// <summary>Encodes a judged response.</summary>
+    /// <param name="response">Plain text or chat messages.</param>
+    /// <exception cref="DataFormatException">The row cannot be used, for a <see cref="DropCause"/> or an error that concerns every row.</exception>
+    public TokenizedResponse Encode(UnpairedResponse response) => Required(_rows.Judged, response);
+
+    /// <summary>Encodes a demonstration; <see cref="EncodingOptions.TrainOn"/> says what of it is learnt.</summary>
+    /// <param name="demonstration">Plain text or chat messages.</param>
+    /// <exception cref="DataFormatException">The row cannot be used, for a <see cref="DropCause"/> or an error that concerns every row.</exception>
+    public TokenizedExample Encode(Demonstration demonstration) => Required(_rows.Example, demonstration);
+
+    /// <summary>Encodes a prompt without response.</summary>
+    /// <param name="prompt">Plain text or chat messages.</param>
+    /// <exception cref="DataFormatException">The row cannot be used, for a <see cref="DropCause"/> or an error that concerns every row.</exception>
+    public TokenizedPrompt Encode(PromptOnly prompt) => Required(_rows.Prompt, prompt);
+
+    /// <summary>Encodes a preference pair, or leaves it out and counts why.</summary>
+    /// <param name="pair">Plain text or chat messages.</param>
+    /// <param name="row">The row; null where it was left out.</param>
+    /// <returns>Whether there is a row.</returns>
+    /// <exception cref="DataFormatException">An error that concerns every row: two begin tokens, no template, a template that fails.</exception>
+    public bool TryEncode(PreferencePair pair, [NotNullWhen(true)] out TokenizedPair? row) => (row = Counted(_rows.Pair, pair, null)) is not null;
+
+    /// <summary>Encodes a judged response, or leaves it out and counts why.</summary>
+    /// <param name="response">Plain text or chat messages.</param>
+    /// <param name="row">The row; null where it was left out.</param>
+    /// <returns>Whether there is a row.</returns>
+    /// <exception cref="DataFormatException">An error that concerns every row: two begin tokens, no template, a template that fails.</exception>
+    public bool TryEncode(UnpairedResponse response, [NotNullWhen(true)] out TokenizedResponse? row) => (row = Counted(_rows.Judged, response, null)) is not null;
+
+    /// <summary>Encodes a demonstration, or leaves it out and counts why.</summary>
+    /// <param name="demonstration">Plain text or chat messages.</param>
+    /// <param name="row">The row; null where it was left out.</param>
+    /// <returns>Whether there is a row.</returns>
+    /// <exception cref="DataFormatException">An error that concerns every row: two begin tokens, no template, a template that fails.</exception>
+    public bool TryEncode(Demonstration demonstration, [NotNullWhen(true)] out TokenizedExample? row) =>
+        (row = Counted(_rows.Example, demonstration, null)) is not null;
+
+    /// <summary>Encodes a prompt without response, or leaves it out and counts why.</summary>
+    /// <param name="prompt">Plain text or chat messages.</param>
+    /// <param name="row">The row; null where it was left out.</param>
+    /// <returns>Whether there is a row.</returns>
+    /// <exception cref="DataFormatException">An error that concerns every row: two begin tokens, no template, a template that fails.</exception>
+    public bool TryEncode(PromptOnly prompt, [NotNullWhen(true)] out TokenizedPrompt? row) => (row = Counted(_rows.Prompt, prompt, null)) is not null;
+
+    private TRow Required<TRecord, TRow>(Func<TRecord, RowNotes, TRow?> encode, TRecord record) where TRecord : class, IPromptRecord where TRow : class
     {
-        ArgumentNullException.ThrowIfNull(pair);
-        var prompt = RequirePrompt(pair.Prompt);
-        return new TokenizedPair(prompt, Response(pair.Prompt, pair.Chosen, prompt), Response(pair.Prompt, pair.Rejected, prompt));
+        ArgumentNullException.ThrowIfNull(record);
+        var notes = new RowNotes(record, null);
+        var row = Encode(encode, record, notes);
+        _tally.Add(notes);
+        return row ?? throw notes.Dropped();
     }
 
-    /// <summary>Encodes a demonstration.</summary>
-    /// <param name="demonstration">Plain text.</param>
-    /// <exception cref="DataFormatException">The prompt is empty, or leaves no room for a response.</exception>
-    public TokenizedExample Encode(Demonstration demonstration)
+    private TRow? Counted<TRecord, TRow>(Func<TRecord, RowNotes, TRow?> encode, TRecord record, long? index) where TRecord : class, IPromptRecord where TRow : class
     {
-        ArgumentNullException.ThrowIfNull(demonstration);
-        var prompt = RequirePrompt(demonstration.Prompt);
-        return new TokenizedExample(prompt, Response(demonstration.Prompt, demonstration.Response, prompt));
+        ArgumentNullException.ThrowIfNull(record);
+        var notes = new RowNotes(record, index);
+        var row = Encode(encode, record, notes);
+        _tally.Add(notes);
+        return row;
     }
 
-    private IReadOnlyList<int> RequirePrompt(Transcript prompt)
+    private static TRow? Encode<TRecord, TRow>(Func<TRecord, RowNotes, TRow?> encode, TRecord record, RowNotes notes) where TRow : class
     {
-        var ids = EncodePrompt(prompt);
-        if (ids.Count == 0) throw new DataFormatException("A prompt must have at least one token; without a format and a begin token it can't be empty.");
-        if (ids.Count >= _options.MaxLength) throw new DataFormatException($"A prompt must leave room for its response within MaxLength = {_options.MaxLength}; it has {ids.Count} tokens.");
-        return ids;
-    }
-
-    private List<int> Response(Transcript prompt, Transcript response, IReadOnlyList<int> promptIds)
-    {
-        List<int> ids = [.. ResponseText(prompt, response, promptIds), _endId];
-        var room = (_options.MaxLength ?? int.MaxValue) - promptIds.Count;
-        if (ids.Count > room)
+        try
         {
-            CutResponses++;
-            ids.RemoveRange(room, ids.Count - room);
+            return encode(record, notes);
         }
-        return ids;
+        catch (ArgumentException error) when (error.ParamName is null)   // of the tokenizer: its vocabulary lacks a byte or character of the text
+        {
+            notes.Drop(DropCause.NotInVocabulary, error.Message, error);
+            return null;
+        }
+        catch (TokenizerFormatException error)   // an expression that takes too long on this text
+        {
+            throw notes.Error(error.Message, error);
+        }
     }
-
-    private IEnumerable<int> ResponseText(Transcript prompt, Transcript response, IReadOnlyList<int> promptIds)
-    {
-        if (_after.Length > 0) return _tokenizer.Encode(Text(response));
-        var whole = _tokenizer.Encode(Text(prompt) + Text(response));
-        var own = promptIds.Skip(_before.Length);
-        if (whole.Take(promptIds.Count - _before.Length).SequenceEqual(own)) return whole.Skip(promptIds.Count - _before.Length);
-        SplitBorders++;
-        return _tokenizer.Encode(Text(response));
-    }
-
-    private static string Text(Transcript transcript) => transcript.Text
-        ?? throw new DataFormatException("Chat messages need a chat template, which this encoder does not render; give plain text.");
 }

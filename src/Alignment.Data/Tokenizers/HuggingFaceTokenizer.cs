@@ -110,6 +110,14 @@ public sealed class HuggingFaceTokenizer : ITokenizer
     /// <remarks>Its cost for an id does not grow with the text. It throws for a negative id as Decode does.</remarks>
     public IncrementalDecoder StartDecoding(bool skipSpecialTokens = false) => _parts.Decoder.Start(skipSpecialTokens);
 
+    /// <summary>What special tokens spell: the texts that only <see cref="EncodeWithSpecialTokens(string)"/> reads as tokens.</summary>
+    internal IEnumerable<string> SpecialTexts => _parts.AddedTokens.Where(token => token.IsSpecial).Select(token => token.Content);
+
+    /// <summary>Encodes trusted text with untrusted parts, in which each special token was broken by a mark: it stays plain text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="mark">A character that stands nowhere else in it; it is taken out.</param>
+    internal IReadOnlyList<int> EncodeMarked(string text, char mark) => Encode(text, _allTokens, mark);
+
     /// <inheritdoc/>
     public int? IdOf(string token)
     {
@@ -117,7 +125,7 @@ public sealed class HuggingFaceTokenizer : ITokenizer
         return _addedIds.TryGetValue(token, out var id) ? id : _parts.IdOf(token);
     }
 
-    private List<int> Encode(string text, AddedTokens tokens)
+    private List<int> Encode(string text, AddedTokens tokens, char? mark = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var ids = new List<int>(text.Length / 3);
@@ -129,7 +137,8 @@ public sealed class HuggingFaceTokenizer : ITokenizer
                 continue;
             }
 
-            foreach (var piece in _parts.PreTokenizers.Cut(part, isFirst))
+            var plain = mark is char taken ? part.Replace(taken.ToString(), "", StringComparison.Ordinal) : part;
+            foreach (var piece in _parts.PreTokenizers.Cut(plain, isFirst))
                 _parts.Model.Encode(piece.Span, ids);
         }
 

@@ -1,68 +1,95 @@
 namespace Alignment;
 
-/// <summary>The numbers of a <see cref="TokenLayout"/>, gathered group by group before they become tensors.</summary>
+/// <summary>The numbers of a <see cref="TokenLayout"/> before they become tensors: counted first, then written once, each in its place.</summary>
 internal sealed class LayoutRows
 {
-    public List<long> Tokens { get; } = [];
+    private int _row;        // tokens stored so far
+    private int _sequence;
+    private int _target;
 
-    public List<long> Positions { get; } = [];
-
-    public List<long> Sources { get; } = [];
-
-    public List<long> Targets { get; } = [];
-
-    public List<long> SequenceIds { get; } = [];
-
-    public List<int> ResponseLengths { get; } = [];
-
-    /// <summary>The rows of each sequence in order.</summary>
-    public List<long[]> Paths { get; } = [];
-
-    /// <summary>Adds a prompt, stored once, and the responses that go on from it.</summary>
-    public void Add(IReadOnlyList<int> prompt, params ReadOnlySpan<IReadOnlyList<int>> responses)
+    /// <summary>Lays out groups; at least one.</summary>
+    public LayoutRows(IReadOnlyList<LayoutGroup> groups)
     {
-        var first = Store(prompt, position: 0);
-        foreach (var response in responses)
+        int tokens = 0, sequences = 0, targets = 0;
+        foreach (var group in groups)
         {
-            var start = Store(response, position: prompt.Count);
-            var path = new long[prompt.Count + response.Count];
-            for (var t = 0; t < path.Length; t++) path[t] = t < prompt.Count ? first + t : start + t - prompt.Count;
-            for (var t = 0; t < response.Count; t++)
-            {
-                Sources.Add(path[prompt.Count + t - 1]);
-                Targets.Add(response[t]);
-                SequenceIds.Add(Paths.Count);
-            }
-            ResponseLengths.Add(response.Count);
-            Paths.Add(path);
+            tokens = checked(tokens + group.TokenCount);
+            sequences += group.SequenceCount;
+            targets = checked(targets + group.TargetCount);
+            MaxLength = Math.Max(MaxLength, group.LongestSequence);
+        }
+        (Tokens, Positions, Owner) = (new long[tokens], new long[tokens], new long[tokens]);
+        (Sources, Targets, SequenceIds) = (new long[targets], new long[targets], new long[targets]);
+        (Last, TargetCounts) = (new long[sequences], new int[sequences]);
+        Gather = new long[checked(sequences * MaxLength)];
+        foreach (var group in groups) Add(group);
+    }
+
+    public int MaxLength { get; }
+
+    public long[] Tokens { get; }
+
+    public long[] Positions { get; }
+
+    /// <summary>Where each place of the padded <c>[S, L]</c> finds its row; padding repeats row 0.</summary>
+    public long[] Gather { get; }
+
+    /// <summary>From which place each row takes its output: a shared prompt comes out the same in each of its sequences, and the last one owns it.</summary>
+    public long[] Owner { get; }
+
+    public long[] Last { get; }
+
+    public long[] Sources { get; }
+
+    public long[] Targets { get; }
+
+    public long[] SequenceIds { get; }
+
+    public int[] TargetCounts { get; }
+
+    private void Add(in LayoutGroup group)
+    {
+        var (prompt, promptLength) = (_row, group.Prompt.Count);
+        Store(TokenIds.Span(group.Prompt), position: 0);
+        Add(prompt, promptLength, TokenIds.Span(group.First), group.Mask);
+        if (group.Second is not null) Add(prompt, promptLength, TokenIds.Span(group.Second), mask: null);
+    }
+
+    // A response that goes on from the prompt's rows, and with them is a sequence.
+    private void Add(int prompt, int promptLength, ReadOnlySpan<int> response, IReadOnlyList<bool>? mask)
+    {
+        var start = _row;
+        Store(response, position: promptLength);
+        var place = _sequence * MaxLength;
+        Gathered(prompt, promptLength, place);
+        Gathered(start, response.Length, place + promptLength);
+        var firstTarget = _target;
+        for (var t = 0; t < response.Length; t++)
+        {
+            if (mask is not null && !mask[t]) continue;
+            Sources[_target] = t == 0 ? prompt + promptLength - 1 : start + t - 1;
+            Targets[_target] = response[t];
+            SequenceIds[_target++] = _sequence;
+        }
+        TargetCounts[_sequence] = _target - firstTarget;
+        Last[_sequence++] = _row - 1;
+    }
+
+    private void Store(ReadOnlySpan<int> ids, int position)
+    {
+        for (var t = 0; t < ids.Length; t++)
+        {
+            Tokens[_row] = ids[t];
+            Positions[_row++] = position + t;
         }
     }
 
-    /// <summary>Where each place of the padded <c>[S, L]</c> finds its row, and from which place each row takes its output.</summary>
-    public (long[] Gather, long[] Owner) Places(int maxLength)
+    private void Gathered(int row, int length, int place)
     {
-        var gather = new long[Paths.Count * maxLength];
-        var owner = new long[Tokens.Count];
-        for (var s = 0; s < Paths.Count; s++)
+        for (var t = 0; t < length; t++)
         {
-            for (var t = 0; t < Paths[s].Length; t++)
-            {
-                var place = s * maxLength + t;
-                gather[place] = Paths[s][t];
-                owner[Paths[s][t]] = place; // a shared prompt comes out the same in each of its sequences; the last one owns it
-            }
+            Gather[place + t] = row + t;
+            Owner[row + t] = place + t;
         }
-        return (gather, owner);
-    }
-
-    private long Store(IReadOnlyList<int> ids, int position)
-    {
-        var first = Tokens.Count;
-        for (var t = 0; t < ids.Count; t++)
-        {
-            Tokens.Add(ids[t]);
-            Positions.Add(position + t);
-        }
-        return first;
     }
 }

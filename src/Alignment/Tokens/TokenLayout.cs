@@ -17,19 +17,20 @@ public sealed class TokenLayout : IDisposable
 {
     private TokenLayout(LayoutRows rows, Device device)
     {
-        TokenCount = rows.Tokens.Count;
-        SequenceCount = rows.Paths.Count;
-        MaxLength = rows.Paths.Max(path => path.Length);
-        ResponseLengths = rows.ResponseLengths;
-        Tokens = OnDevice(rows.Tokens, device);
-        Positions = OnDevice(rows.Positions, device);
-        Sources = OnDevice(rows.Sources, device);
-        Targets = OnDevice(rows.Targets, device);
-        SequenceIds = OnDevice(rows.SequenceIds, device);
-        Last = OnDevice(rows.Paths.ConvertAll(path => path[^1]), device);
-        var (gather, owner) = rows.Places(MaxLength);
-        Gather = OnDevice(gather, device);
-        Owner = OnDevice(owner, device);
+        TokenCount = rows.Tokens.Length;
+        SequenceCount = rows.Last.Length;
+        MaxLength = rows.MaxLength;
+        ResponseLengths = rows.TargetCounts;
+        ResponseTokenCount = rows.Targets.Length;
+        LargestId = (int)rows.Tokens.Max();
+        Tokens = tensor(rows.Tokens, device: device);
+        Positions = tensor(rows.Positions, device: device);
+        Sources = tensor(rows.Sources, device: device);
+        Targets = tensor(rows.Targets, device: device);
+        SequenceIds = tensor(rows.SequenceIds, device: device);
+        Last = tensor(rows.Last, device: device);
+        Gather = tensor(rows.Gather, device: device);
+        Owner = tensor(rows.Owner, device: device);
     }
 
     /// <summary>N, the number of tokens stored.</summary>
@@ -41,10 +42,12 @@ public sealed class TokenLayout : IDisposable
     /// <summary>L, the length of the longest sequence.</summary>
     public int MaxLength { get; }
 
-    /// <summary>M, the number of response tokens over all sequences.</summary>
-    public int ResponseTokenCount => ResponseLengths.Sum();
+    /// <summary>M, the number of predicted response tokens over all sequences.</summary>
+    public int ResponseTokenCount { get; }
 
-    /// <summary>The number of response tokens of each sequence, <c>[S]</c>.</summary>
+    /// <summary>
+    /// The number of predicted tokens of each sequence, <c>[S]</c>: those of its response, or those that <see cref="TokenizedExample.Mask"/> counts.
+    /// </summary>
     public IReadOnlyList<int> ResponseLengths { get; }
 
     /// <summary>Token ids, int64 <c>[N]</c>.</summary>
@@ -62,36 +65,32 @@ public sealed class TokenLayout : IDisposable
     /// <summary>Row of the last token of each sequence, int64 <c>[S]</c>.</summary>
     public Tensor Last { get; }
 
-    /// <summary>Row whose hidden state predicts each response token, int64 <c>[M]</c>.</summary>
+    /// <summary>Row whose hidden state predicts each target, int64 <c>[M]</c>.</summary>
     public Tensor Sources { get; }
 
-    /// <summary>Id of each response token, int64 <c>[M]</c>.</summary>
+    /// <summary>Id of each response token that counts, int64 <c>[M]</c>: a token that a mask leaves out is read by those after it and not predicted.</summary>
     public Tensor Targets { get; }
 
-    /// <summary>Sequence of each response token, int64 <c>[M]</c>, ascending.</summary>
+    /// <summary>Sequence of each target, int64 <c>[M]</c>, ascending.</summary>
     public Tensor SequenceIds { get; }
 
     /// <summary>Lays out pairs: sequence <c>2i</c> is the chosen and <c>2i + 1</c> the rejected response of pair <c>i</c>.</summary>
     /// <param name="pairs">The pairs; at least one.</param>
     /// <param name="device">Where the tensors go; the CPU by default.</param>
-    public static TokenLayout Of(IReadOnlyList<TokenizedPair> pairs, Device? device = null)
-    {
-        ArgumentNullException.ThrowIfNull(pairs);
-        var rows = new LayoutRows();
-        foreach (var pair in pairs) rows.Add(pair.Prompt, pair.Chosen, pair.Rejected);
-        return Build(rows, device, nameof(pairs));
-    }
+    public static TokenLayout Of(IReadOnlyList<TokenizedPair> pairs, Device? device = null) =>
+        Build(pairs, static pair => new LayoutGroup(pair.Prompt, pair.Chosen, pair.Rejected), device, nameof(pairs));
 
     /// <summary>Lays out examples, one sequence each.</summary>
     /// <param name="examples">The examples; at least one.</param>
     /// <param name="device">Where the tensors go; the CPU by default.</param>
-    public static TokenLayout Of(IReadOnlyList<TokenizedExample> examples, Device? device = null)
-    {
-        ArgumentNullException.ThrowIfNull(examples);
-        var rows = new LayoutRows();
-        foreach (var example in examples) rows.Add(example.Prompt, example.Response);
-        return Build(rows, device, nameof(examples));
-    }
+    public static TokenLayout Of(IReadOnlyList<TokenizedExample> examples, Device? device = null) =>
+        Build(examples, static example => new LayoutGroup(example.Prompt, example.Response, Mask: example.Mask), device, nameof(examples));
+
+    /// <summary>Lays out judged responses, one sequence each.</summary>
+    /// <param name="responses">The responses; at least one.</param>
+    /// <param name="device">Where the tensors go; the CPU by default.</param>
+    public static TokenLayout Of(IReadOnlyList<TokenizedResponse> responses, Device? device = null) =>
+        Build(responses, static response => new LayoutGroup(response.Prompt, response.Response), device, nameof(responses));
 
     /// <summary>Throws where an id is not below the size of a model's vocabulary, before any native call could.</summary>
     /// <param name="vocabularySize">Number of rows of the model's embedding.</param>
@@ -109,12 +108,12 @@ public sealed class TokenLayout : IDisposable
         foreach (var tensor in (Tensor[])[Tokens, Positions, Gather, Owner, Last, Sources, Targets, SequenceIds]) tensor.Dispose();
     }
 
-    private int LargestId { get; init; }
+    private int LargestId { get; }
 
-    private static TokenLayout Build(LayoutRows rows, Device? device, string name) =>
-        rows.Paths.Count == 0
-            ? throw new ArgumentException($"{name} must hold at least one element.", name)
-            : new TokenLayout(rows, device ?? CPU) { LargestId = (int)rows.Tokens.Max() };
-
-    private static Tensor OnDevice(IReadOnlyCollection<long> values, Device device) => tensor(values.ToArray(), device: device);
+    private static TokenLayout Build<TRow>(IReadOnlyList<TRow> rows, Func<TRow, LayoutGroup> group, Device? device, string name)
+    {
+        ArgumentNullException.ThrowIfNull(rows, name);
+        if (rows.Count == 0) throw new ArgumentException($"{name} must hold at least one element.", name);
+        return new TokenLayout(new LayoutRows([.. rows.Select(group)]), device ?? CPU);
+    }
 }

@@ -22,4 +22,18 @@ public sealed class TokenizedPair
 
     /// <summary>Ids of the other response.</summary>
     public IReadOnlyList<int> Rejected { get; }
+
+    /// <summary>By how much the chosen response is better, in units of reward.</summary>
+    /// <value>The default is null: not known. Finite.</value>
+    public double? Margin { get; init => field = value is { } margin ? Ensure.Finite(margin) : null; }
+
+    /// <summary>How much the pair counts in a loss.</summary>
+    /// <value>The default is null, which counts as 1. Finite, 0 or greater.</value>
+    public double? Weight { get; init => field = value is { } weight ? Ensure.NotNegative(weight) : null; }
+
+    /// <summary>The row's own name in its data set, or null.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The data set or file that the row comes from, or null; metrics are broken down by it.</summary>
+    public string? Source { get; init; }
 }

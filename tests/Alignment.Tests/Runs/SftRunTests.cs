@@ -20,7 +20,7 @@ public sealed class SftRunTests
             Assert.Equal(ids, examples[i].Prompt.Concat(examples[i].Response));
             Assert.Equal(RecordedRun.Ids(Recorded.FirstRows[i], "labels").Count(label => label >= 0), examples[i].Response.Count);
         }
-        Assert.True(encoder.CutResponses > 0, "The recorded run cuts responses at 48 tokens.");
+        Assert.True(encoder.Counts.CutResponses > 0, "The recorded run cuts responses at 48 tokens.");
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class SftRunTests
 
     private static async Task<(IReadOnlyList<TokenizedExample> Examples, RecordEncoder Encoder)> Examples()
     {
-        var options = new EncodingOptions { MaxLength = Recorded.Settings.GetProperty("max_length").GetInt32() };
+        var options = new EncodingOptions { MaxLength = Recorded.Settings.GetProperty("max_length").GetInt32(), OverLength = OverLength.CutResponseEnd };
         var encoder = new RecordEncoder(HuggingFaceTokenizer.FromPretrained(Golden.Path("models", "llama")), options);
         var examples = new List<TokenizedExample>();
         await foreach (var row in DemonstrationReader.ReadAsync(Golden.Path("runs", "prompt_completion.parquet"))) examples.Add(encoder.Encode(row));

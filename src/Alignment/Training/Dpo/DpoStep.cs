@@ -20,4 +20,12 @@ public sealed record DpoStep : TrainingStep
 
     /// <summary>Log-probability of the other responses under the policy, in nats.</summary>
     public required double RejectedLogProb { get; init; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Metric> Metrics =>
+    [
+        .. base.Metrics,
+        new("rewards/chosen", ChosenReward), new("rewards/rejected", RejectedReward), new("rewards/accuracies", Accuracy),
+        new("rewards/margins", Margin), new("logps/chosen", ChosenLogProb), new("logps/rejected", RejectedLogProb),
+    ];
 }

@@ -27,6 +27,10 @@ public sealed record RunOptions
     /// <value>The default is 42.</value>
     public int Seed { get; init; } = 42;
 
+    /// <summary>Every how many steps observers that write lines write one, with the means of the steps between. Observers hear every step.</summary>
+    /// <value>The default is 10. At least 1.</value>
+    public int LoggingSteps { get; init => field = Ensure.AtLeast(value, 1); } = 10;
+
     /// <summary>Rows of one optimizer step.</summary>
     public int RowsPerStep => BatchSize * GradientAccumulationSteps;
 

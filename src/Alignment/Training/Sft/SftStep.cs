@@ -1,4 +1,4 @@
 namespace Alignment.Training;
 
-/// <summary>What one step of supervised fine-tuning measured. The loss is the mean negative log-probability of the step's response tokens, in nats a token.</summary>
+/// <summary>What one step of supervised fine-tuning measured. The loss is the mean negative log-probability of the step's trained tokens, in nats a token.</summary>
 public sealed record SftStep : TrainingStep;

@@ -33,7 +33,7 @@ public sealed class SftTrainer
     {
         using var crossEntropy = new SupervisedLoss();
         var started = _time.GetTimestamp();
-        var responseTokens = step.Rows.Sum(example => example.Response.Count);
+        var trainedTokens = step.Rows.Sum(example => example.TrainedTokenCount);
         var tokens = 0;
         var loss = 0.0;
         foreach (var examples in step.Batches)
@@ -41,7 +41,7 @@ public sealed class SftTrainer
             using var scope = NewDisposeScope();
             using var layout = TokenLayout.Of(examples, _model.Device);
             var logProbs = _model.TokenLogProbs(layout);                         // [M] nats
-            var part = crossEntropy.call(logProbs, responseTokens).sum();   // every response token of the step weighs the same
+            var part = crossEntropy.call(logProbs, trainedTokens).sum();   // every trained token of the step weighs the same
             tokens += layout.TokenCount;
             loss += part.ToDouble();
             TrainingLoop.RequireFinite(loss, "The loss", step.Step);

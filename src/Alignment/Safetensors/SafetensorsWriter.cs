@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using static TorchSharp.torch;
 
-namespace Alignment.Models;
+namespace Alignment;
 
 /// <summary>Writes tensors as a safetensors file, one after another, without a second copy of any that is on the CPU and contiguous.</summary>
 public static class SafetensorsWriter

@@ -1,7 +1,7 @@
 using System.Globalization;
 using static TorchSharp.torch;
 
-namespace Alignment.Models;
+namespace Alignment;
 
 /// <summary>A safetensors file, open for reading: its header is validated, its tensors are read when asked for.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Alignment.Models;
+namespace Alignment;
 
 /// <summary>The types of numbers that a safetensors file may hold here, by the names that the format gives them.</summary>
 internal static class SafetensorsTypes

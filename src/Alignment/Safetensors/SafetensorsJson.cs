@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using static TorchSharp.torch;
 
-namespace Alignment.Models;
+namespace Alignment;
 
 /// <summary>Reads the JSON of a header token by token, so that a hostile one costs little more memory than its own length.</summary>
 /// <remarks>What is made of it is bounded: a tensor takes some 200 bytes, a letter two. A published file has some thousand tensors.</remarks>

@@ -1,4 +1,4 @@
-namespace Alignment.Models;
+namespace Alignment;
 
 /// <summary>A safetensors file or index is malformed or unsafe; the message names file and tensor, the rule and what was given.</summary>
 public sealed class SafetensorsException : FormatException

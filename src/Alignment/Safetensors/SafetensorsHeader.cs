@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace Alignment.Models;
+namespace Alignment;
 
 /// <summary>The validated header of a safetensors file: what it holds and where, with no byte unaccounted for.</summary>
 /// <remarks>

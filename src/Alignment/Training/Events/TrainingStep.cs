@@ -1,11 +1,8 @@
 namespace Alignment.Training;
 
-/// <summary>What every trainer measures in a step. An <c>IObserver&lt;TrainingStep&gt;</c> can listen to any of them.</summary>
-public abstract record TrainingStep
+/// <summary>What every trainer measures in a step; each trainer's own record adds to it.</summary>
+public abstract record TrainingStep : RunEvent
 {
-    /// <summary>Number of the step, from 1.</summary>
-    public required int Step { get; init; }
-
     /// <summary>Passes over the data when the step was done.</summary>
     public required double Epoch { get; init; }
 
@@ -23,4 +20,11 @@ public abstract record TrainingStep
 
     /// <summary>Tokens a second over the whole step.</summary>
     public required double TokensPerSecond { get; init; }
+
+    /// <summary>All numbers of the step by the names that TRL logs them under.</summary>
+    public virtual IReadOnlyList<Metric> Metrics =>
+    [
+        new("loss", Loss), new("grad_norm", GradientNorm), new("learning_rate", LearningRate), new("epoch", Epoch),
+        new("num_tokens", Tokens), new("tokens_per_second", TokensPerSecond),
+    ];
 }

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Alignment.Models;
+namespace Alignment;
 
 /// <summary>One tensor of a header: bytes <c>[Begin, End)</c> of the data that follows it.</summary>
 internal sealed record TensorEntry(string Name, ScalarType DataType, long[] Shape, long Begin, long End)

@@ -1,0 +1,29 @@
+namespace Alignment.Training;
+
+/// <summary>A run begins, or goes on from a checkpoint: then <see cref="RunEvent.Step"/> is that of the checkpoint, and what was heard after it is void.</summary>
+public sealed record RunStarted : RunEvent
+{
+    /// <summary>The method, for example <c>DPO</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Optimizer steps of the whole run.</summary>
+    public required int TotalSteps { get; init; }
+
+    /// <summary>Rows to train on.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Rows that are held out for evaluation.</summary>
+    public required int HeldOutRows { get; init; }
+
+    /// <summary>Numbers that are trained.</summary>
+    public required long TrainedParameters { get; init; }
+
+    /// <summary>Numbers of the model, trained or not.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Every how many steps observers that write lines write one, with the means of the steps between; see <see cref="RunOptions.LoggingSteps"/>.</summary>
+    public required int LoggingSteps { get; init; }
+
+    /// <summary>All settings by their names, such as <c>Optimizer.LearningRate</c>, as text in the invariant culture.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+}
