@@ -61,7 +61,7 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
         var slopes = logits.New(kept, logits.Vocabulary);
         if (kept > 0) logits.FillSlopes(slopes, 0, values);
         foreach (var (start, rows) in Chunks(logits, kept, chunk)) logits.Fill(rows, start, values);
-        ctx.save_for_backward([hidden, weight, targets, slopes]);
+        ctx.save_for_backward([hidden, weight, targets, slopes.MoveToOuterDisposeScope()]);   // taken after this returns; the caller's scope ends soon after
         ctx.save_data(nameof(cap), cap);
         ctx.save_data(nameof(temperature), temperature);
         ctx.save_data(nameof(chunk), chunk);
