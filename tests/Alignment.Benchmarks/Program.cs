@@ -7,7 +7,6 @@ switch (args)
     case ["operators"]:
         OperatorCost.Print();
         return 0;
-    case ["scratch"]: Scratch.Run(); return 0;
     case ["life", .. var settings]:
         TrainingLife.Print(settings);
         return 0;
@@ -22,6 +21,9 @@ switch (args)
         return 0;
     case ["step", "ours" or "padded", var name, var threads]:
         StepWorker.Run(args[1], StepSetting.Parse(name), int.Parse(threads, CultureInfo.InvariantCulture));
+        return 0;
+    case ["step", "parts", .. var words]:
+        StepParts.Print(words);
         return 0;
     case ["step", .. var words]:
         StepBenchmark.Print(words);
@@ -40,6 +42,7 @@ switch (args)
             operators            microseconds a small operator costs with its dispose
             training             tokens a second forward and backward at 34 M parameters, against the rate of one large product
             step [N] [WORDS]     a DPO step beside the padded one with full logits: seconds, peak, ratios; N threads; settings whose names hold all words
+            step parts [WORDS]   where the time of that step goes, in milliseconds of one processor
             checkpointing        memory and time of a step with activation checkpointing and without
             load                 MB/s of saving and loading models of 500 MB, and the peak of memory while loading
             generation [N]       tokens a second of 8 prompts at 34 M parameters, greedy and sampled, on N threads (libtorch's own number)

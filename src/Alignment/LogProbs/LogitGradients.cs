@@ -21,7 +21,7 @@ internal sealed class LogitGradients : IDisposable
         if (needsHidden) _hiddenGradient = empty_like(hidden, dtype: upstream.dtype);
         if (!needsWeight) return;
         // Sums over many chunks of a bfloat16 weight are kept in float32 and rounded once.
-        _isAddedToLeaf = LeafGradient.IsAddedTo(weight) && weight.dtype == upstream.dtype;
+        _isAddedToLeaf = LeafGradient.IsAddedTo(weight);
         _weightGradient = _isAddedToLeaf ? weight.grad : null;
         _isEmpty = _weightGradient is null;
         _weightGradient ??= empty_like(weight, dtype: upstream.dtype);

@@ -27,10 +27,14 @@ internal static class StepBenchmark
                 ours.Step();
                 padded.Step();
             }
-            Console.WriteLine($"  ours {ours.BestSeconds,6:F3} s {ours.PeakMegabytes,6:F0} MB   padded {padded.BestSeconds,6:F3} s {padded.PeakMegabytes,6:F0} MB   loss {ours.Result.Loss:F6}  norm {ours.Result.Norm:F4}");
+            Print("ours", ours);
+            Print("padded", padded);
             Console.WriteLine($"{setting.Name} time-ratio {ours.BestSeconds / padded.BestSeconds:F3} memory-ratio {ours.PeakMegabytes / padded.PeakMegabytes:F3}");
         }
     }
+
+    private static void Print(string way, StepProcess process) => Console.WriteLine(
+        $"  {way,-7} {process.BestSeconds,7:F3} s  {process.BestProcessorSeconds,7:F3} processor s  {process.PeakMegabytes,6:F0} MB  loss {process.Result.Loss:F6}  norm {process.Result.Norm:F4}");
 
     private static void RequireNear(StepSetting setting, string what, double ours, double padded)
     {

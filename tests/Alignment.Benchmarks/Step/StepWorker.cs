@@ -6,12 +6,13 @@ using TorchSharp;
 
 namespace Alignment.Benchmarks;
 
-/// <summary>The other side of <see cref="StepProcess"/>: each line of input asks for a step; each step answers seconds, peak, loss, gradient norm.</summary>
+/// <summary>The other side of <see cref="StepProcess"/>: each line of input asks for a step; each step answers seconds, processor seconds, peak, loss, gradient norm.</summary>
 internal sealed class StepWorker : IObserver<DpoStep>
 {
     public const double LearningRate = 1e-6;
 
     private readonly Stopwatch _watch = new();
+    private TimeSpan _processor;
 
     public static void Run(string way, StepSetting setting, int threads)
     {
@@ -57,11 +58,13 @@ internal sealed class StepWorker : IObserver<DpoStep>
     }
 
     private void Answer(double loss, double norm) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{_watch.Elapsed.TotalSeconds:R} {Memory.Megabytes("VmHWM:"):R} {loss:R} {norm:R}"));
+        CultureInfo.InvariantCulture,
+        $"{_watch.Elapsed.TotalSeconds:R} {(Process.GetCurrentProcess().TotalProcessorTime - _processor).TotalSeconds:R} {Memory.Megabytes("VmHWM:"):R} {loss:R} {norm:R}"));
 
     private void Wait()
     {
         if (Console.ReadLine() is null) Environment.Exit(0);
+        _processor = Process.GetCurrentProcess().TotalProcessorTime;
         _watch.Restart();
     }
 }
