@@ -23,7 +23,7 @@ internal sealed record Dataset(IReadOnlyList<PreferencePair> Training, IReadOnly
     private static async Task<List<PreferencePair>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var pairs = new List<PreferencePair>();
-        await foreach (var pair in PreferenceReader.ReadAsync(path, cancellationToken)) pairs.Add(pair);
+        await foreach (var pair in PreferenceReader.ReadAsync(path, cancellationToken: cancellationToken)) pairs.Add(pair);
         return pairs;
     }
 }

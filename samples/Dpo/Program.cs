@@ -66,16 +66,16 @@ static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellat
     // Stage 1: imitate the preferred answers.
     var examples = pairs.Select(pair => new TokenizedExample(pair.Prompt, pair.Chosen)).ToList();
     if (sftEpochs > 0)
-        Show<SftStep>("SFT", sft.Run.TotalSteps(examples.Count), metrics, s => $"SFT  loss {s.Loss:F3}  {s.TokensPerSecond,6:F0} tokens/s",
-            display => new SftTrainer(policy, sft).Train(examples, display, cancellationToken));
+        Show<SftStep>("SFT", metrics, s => $"SFT  loss {s.Loss:F3}  {s.TokensPerSecond,6:F0} tokens/s",
+            display => new SftTrainer(policy, sft).Train(examples, null, display, cancellationToken));
 
     var before = Answers(policy, dataset, encoder, tokenizer, arguments, cancellationToken);
 
     // Stage 2: prefer them to the rejected ones, held back by the model of stage 1.
     using var start = policy.Copy();
     var reference = ReferencePolicy.Frozen(start);
-    Show<DpoStep>("DPO", dpo.Run.TotalSteps(pairs.Count), metrics, s => $"DPO  loss {s.Loss:F3}  margin {s.Margin:F2}  accuracy {s.Accuracy:P0}  {s.TokensPerSecond,6:F0} tokens/s",
-        display => new DpoTrainer(policy, reference, dpo).Train(pairs, display, cancellationToken));
+    Show<DpoStep>("DPO", metrics, s => $"DPO  loss {s.Loss:F3}  margin {s.Margin:F2}  accuracy {s.Accuracy:P0}  {s.TokensPerSecond,6:F0} tokens/s",
+        display => new DpoTrainer(policy, reference, dpo).Train(pairs, null, display, cancellationToken));
 
     var after = Answers(policy, dataset, encoder, tokenizer, arguments, cancellationToken);
     var evaluation = PreferenceEvaluation.Of(policy, reference, heldOut, cancellationToken: cancellationToken);
@@ -87,10 +87,10 @@ static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellat
     return evaluation.Accuracy.Value >= arguments.MinAccuracy ? 0 : 1;
 }
 
-static void Show<TStep>(string name, int steps, StreamWriter metrics, Func<TStep, string> describe, Action<IObserver<TStep>> train) =>
+static void Show<TStep>(string name, StreamWriter metrics, Func<TStep, string> describe, Action<IObserver<RunEvent>> train) where TStep : TrainingStep =>
     AnsiConsole.Progress()
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-        .Start(context => train(new StepDisplay<TStep>(context.AddTask(name, maxValue: steps), metrics, describe)));
+        .Start(context => train(new StepDisplay<TStep>(context.AddTask(name), metrics, describe)));
 
 static IReadOnlyList<string> Answers(CausalLanguageModel model, Dataset dataset, RecordEncoder encoder, ITokenizer tokenizer, Arguments arguments, CancellationToken cancellationToken)
 {

@@ -19,14 +19,14 @@ internal static class ModelLoading
         var root = Directory.CreateTempSubdirectory("alignment-load-").FullName;
         try
         {
-            using var empty = Child("-", "bf16", "0");
-            Console.WriteLine($"{"a tensor and no model",-24} {Report(empty)}");
+            using var empty = ChildProcess.Start("load", "-", "bf16", "0");
+            Console.WriteLine($"{"a tensor and no model",-24} {ChildProcess.Report(empty)}");
             foreach (var (stored, loaded) in ((string, string)[])[("bf16", "bf16"), ("f32", "f32"), ("bf16", "f32"), ("f32", "bf16")])
             {
                 var place = Path.Combine(root, stored);
                 if (!Directory.Exists(place)) Save(place, stored);
-                using var child = Child(place, loaded, "3");
-                Console.WriteLine($"{$"{stored} to {loaded}",-24} {Report(child)}");
+                using var child = ChildProcess.Start("load", place, loaded, "3");
+                Console.WriteLine($"{$"{stored} to {loaded}",-24} {ChildProcess.Report(child)}");
             }
         }
         finally
@@ -56,7 +56,7 @@ internal static class ModelLoading
     private static void Load(string folder, ScalarType type, int times)
     {
         using (ones(1)) { }
-        var (baseline, size) = (PeakMegabytes(), 0.0);
+        var (baseline, size) = (ChildProcess.PeakMegabytes(), 0.0);
         var speeds = new List<string>();
         for (var i = 0; i < times; i++)
         {
@@ -65,7 +65,7 @@ internal static class ModelLoading
             speeds.Add($"{Megabytes(Directory.GetFiles(folder).Sum(path => new FileInfo(path).Length)) / watch.Elapsed.TotalSeconds:F0}");
             size = Megabytes(Size(model));
         }
-        var peak = PeakMegabytes();
+        var peak = ChildProcess.PeakMegabytes();
         Console.WriteLine(size == 0
             ? $"peak {peak:F0} MB"
             : $"{string.Join(", ", speeds)} MB/s of the file; {size:F0} MB in memory; peak {peak:F0} MB = x{peak / size:F3}, less the {baseline:F0} MB before x{(peak - baseline) / size:F3}");
@@ -76,22 +76,4 @@ internal static class ModelLoading
     private static long Size(DecoderModel model) => model.parameters().Sum(parameter => parameter.NumberOfElements * parameter.ElementSize);
 
     private static double Megabytes(long bytes) => bytes / 1e6;
-
-    private static double PeakMegabytes() => 1024 / 1e6 * double.Parse(
-        File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture);
-
-    private static Process Child(params string[] settings) => Process.Start(
-        new ProcessStartInfo(Environment.ProcessPath!, [.. Arguments(), "load", .. settings]) { RedirectStandardOutput = true })!;
-
-    // Started as `dotnet Alignment.Benchmarks.dll`, the process is dotnet, which wants the file too.
-    private static string[] Arguments() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ModelLoading).Assembly.Location] : [];
-
-    private static string Report(Process child)
-    {
-        var text = child.StandardOutput.ReadToEnd().TrimEnd();
-        child.WaitForExit();
-        return text;
-    }
 }

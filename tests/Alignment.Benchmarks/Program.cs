@@ -34,8 +34,17 @@ switch (args)
     case ["generation", .. var settings]:
         GenerationSpeed.Print(settings);
         return 0;
+    case ["reading", .. var settings]:
+        await ReadingSpeed.PrintAsync(settings);
+        return 0;
     case ["tokenizers", var folder, .. var texts]:
         TokenizerSpeed.Print(folder, texts);
+        return 0;
+    case ["encoding", var folder, .. var texts]:
+        EncodingSpeed.Print(folder, texts);
+        return 0;
+    case ["transforms", .. var settings]:
+        await TransformSpeed.PrintAsync(settings);
         return 0;
     default:
         Console.Error.WriteLine("""
@@ -46,7 +55,10 @@ switch (args)
             checkpointing        memory and time of a step with activation checkpointing and without
             load                 MB/s of saving and loading models of 500 MB, and the peak of memory while loading
             generation [N]       tokens a second of 8 prompts at 34 M parameters, greedy and sampled, on N threads (libtorch's own number)
+            reading              rows a second and peak of memory of reading a million plain pairs and 100,000 conversations
             tokenizers D T...    tokens a second of every tokenizer.json below D over texts: .jsonl files, folders of C# or text files
+            encoding D T...      rows a second from 10,000 pairs of words of texts T to batches, with tokenizer and chat template of the folder D
+            transforms [N]       rows a second and memory of writing, splitting, shuffling, mixing and deduplicating N pairs (100,000)
             life [small] [N]     live tensors and resident set over N training steps (1000); small: with mallopt(M_MMAP_THRESHOLD, 65536)
             """);
         return 2;

@@ -46,7 +46,7 @@ internal static class TokenizerSpeed
     }
 
     // Each string of a JSONL file, each file of a folder, or the file.
-    private static IEnumerable<string> Texts(string path)
+    internal static IEnumerable<string> Texts(string path)
     {
         if (Directory.Exists(path))
             return Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories).Order().Select(File.ReadAllText);

@@ -29,16 +29,16 @@ internal static partial class TrainingLife
         int[] Ids(int most) => [.. Enumerable.Range(0, random.Next(2, most)).Select(_ => random.Next(config.VocabularySize))];
         var pairs = Enumerable.Range(0, 400).Select(_ => new TokenizedPair(Ids(40), Ids(30), Ids(30))).ToList();
         var options = new DpoOptions { Run = new RunOptions { MaxSteps = steps, BatchSize = 4 }, Optimizer = new OptimizerOptions { LearningRate = 1e-5 } };
-        new DpoTrainer(policy, ReferencePolicy.Frozen(reference), options).Train(pairs, new Watch());
+        new DpoTrainer(policy, ReferencePolicy.Frozen(reference), options).Train(pairs, null, new Watch());
     }
 
-    private sealed class Watch : IObserver<DpoStep>
+    private sealed class Watch : IObserver<RunEvent>
     {
         private double _early;
 
-        public void OnNext(DpoStep value)
+        public void OnNext(RunEvent value)
         {
-            if (value.Step is not (50 or 100 or 200 or 500) && value.Step % 1000 != 0) return;
+            if (value is not TrainingStep || value.Step is not (50 or 100 or 200 or 500) && value.Step % 1000 != 0) return;
             var resident = ResidentMegabytes();
             if (value.Step == 100) _early = resident;
             Console.WriteLine($"step {value.Step,5}  live tensors {torch.Tensor.TotalCount,5}  resident set {resident,7:F1} MB{(value.Step > 100 ? $"  x{resident / _early:F3} of step 100" : "")}");

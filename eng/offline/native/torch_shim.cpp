@@ -12,6 +12,7 @@
 #include <torch/csrc/autograd/grad_mode.h>
 #include <torch/cuda.h>
 #include <torch/custom_class.h>
+#include <torch/version.h>
 
 #include <array>
 #include <cstring>
@@ -411,6 +412,7 @@ EXPORT void shim_manual_seed(uint64_t seed) { at::manual_seed(seed); }
 
 // ---- the machine ---------------------------------------------------------------------------------------------------
 
+EXPORT const char* shim_version() { return TORCH_VERSION; }
 EXPORT int64_t shim_num_threads() { return at::get_num_threads(); }
 EXPORT void shim_set_num_threads(int64_t n) { at::set_num_threads(static_cast<int>(n)); }
 EXPORT int64_t shim_num_interop_threads() { return at::get_num_interop_threads(); }

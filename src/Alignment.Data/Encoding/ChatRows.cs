@@ -35,8 +35,9 @@ internal sealed class ChatRows : RowText
         if (Render(template => template.Render([.. prompt.Messages!, .. messages], addGenerationPrompt: false), notes) is not { } whole) return null;
         if (whole.StartsWith(prompt.Text, StringComparison.Ordinal)) return whole;
         var same = whole.AsSpan().CommonPrefixLength(prompt.Text);
-        notes.Drop(DropCause.RewrittenByTemplate, string.Create(CultureInfo.InvariantCulture,
-            $"The chat template must write the prompt with its generation prompt as it writes it before the response; they differ at character {same}, '{At(prompt.Text, same)}' against '{At(whole, same)}'. Some templates rewrite earlier turns or begin a thought that the response lacks."));
+        notes.Drop(DropCause.RewrittenByTemplate, "The chat template must write the prompt with its generation prompt as it writes it before the response; "
+            + string.Create(CultureInfo.InvariantCulture, $"they differ at character {same}, '{At(prompt.Text, same)}' against '{At(whole, same)}'. ")
+            + "Some templates rewrite earlier turns or begin a thought that the response lacks.");
         return null;
     }
 
@@ -45,8 +46,9 @@ internal sealed class ChatRows : RowText
     {
         if (Broken(prompt.Messages!, notes) is not { } before || Response(response, notes) is not { } after) return null;
         ChatMessage[] messages = [.. before, .. after];
-        if (findsAssistant) return Render(template => ((ChatTemplate)template).RenderWithSpans(messages), notes) is { } chat ? (chat.Text, chat.AssistantSpans) : null;
-        return Render(template => template.Render(messages, addGenerationPrompt: false), notes) is { } text ? (text, [new TextSpan(0, text.Length)]) : null;
+        if (!findsAssistant)
+            return Render(template => template.Render(messages, addGenerationPrompt: false), notes) is { } text ? (text, [new TextSpan(0, text.Length)]) : null;
+        return Render(template => ((ChatTemplate)template).RenderWithSpans(messages), notes) is { } chat ? (chat.Text, chat.AssistantSpans) : null;
     }
 
     public override IReadOnlyList<int> Ids(string text, RowNotes notes) => _parses ? _tokenizer.EncodeWithSpecialTokens(text) : _spelled.Ids(text, notes);
@@ -56,7 +58,8 @@ internal sealed class ChatRows : RowText
         if (response.Messages is not { } messages)
             notes.Drop(DropCause.Malformed, "A prompt of chat messages must have responses of chat messages; a response is plain text.");
         else if (messages[0].Role != Assistant || messages[^1].Role != Assistant)
-            notes.Drop(DropCause.Malformed, $"A response must begin and end with a message of the assistant; one goes from '{messages[0].Role}' to '{messages[^1].Role}'.");
+            notes.Drop(DropCause.Malformed,
+                $"A response must begin and end with a message of the assistant; one goes from '{messages[0].Role}' to '{messages[^1].Role}'.");
         else if (messages.All(message => string.IsNullOrWhiteSpace(message.Content)))
             notes.Drop(DropCause.EmptyResponse, "A response must hold more than white space.");
         else

@@ -51,8 +51,11 @@ internal sealed class LengthRule(int? maxLength, OverLength rule, int? beginId)
     {
         var least = BeginsWithToken(prompt) && prompt.Length > 1 ? 2 : 1;   // a begin token alone is no prompt
         for (var i = 0; i < responses.Length; i++)
-            if (least + responses[i].Length > most)
-                return Out(causes[i], $"A response must leave room for a token of its prompt within MaxLength = {most}; it has {responses[i].Length} tokens.", notes);
+        {
+            var length = responses[i].Length;
+            if (least + length > most)
+                return Out(causes[i], $"A response must leave room for a token of its prompt within MaxLength = {most}; it has {length} tokens.", notes);
+        }
         prompt = End(prompt, most - responses.Max(response => response.Length));
         notes.CutPrompts++;
         return true;
@@ -62,7 +65,8 @@ internal sealed class LengthRule(int? maxLength, OverLength rule, int? beginId)
     {
         if (prompt.Length >= most) return NoRoom(prompt, most, notes);
         var first = Array.FindIndex(responses, response => prompt.Length + response.Length > most);
-        return Out(causes[first], $"Prompt and response must have at most MaxLength = {most} tokens; they have {prompt.Length} + {responses[first].Length}.", notes);
+        return Out(causes[first],
+            $"Prompt and response must have at most MaxLength = {most} tokens; they have {prompt.Length} + {responses[first].Length}.", notes);
     }
 
     private bool NoRoom(int[] prompt, int most, RowNotes notes) =>

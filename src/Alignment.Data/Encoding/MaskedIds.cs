@@ -3,7 +3,9 @@ namespace Alignment.Data;
 /// <summary>Ids of a text and which of them belong to given parts of it.</summary>
 internal static class MaskedIds
 {
-    /// <summary>Encodes a text whole and finds the borders of the parts in its ids; where a token spans one, what lies between borders is encoded apart.</summary>
+    /// <summary>
+    /// Encodes a text whole and finds the borders of the parts in its ids; where a token spans one, what lies between borders is encoded apart.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="spans">The parts in order.</param>
     /// <param name="encode">Encodes a text.</param>

@@ -14,7 +14,8 @@ internal static class OrderedRows
     /// <param name="first">The place of the first.</param>
     /// <param name="threads">How many threads.</param>
     /// <param name="cancellationToken">Ends it by an exception.</param>
-    public static List<TRow> Encode<TRecord, TRow>(IReadOnlyList<TRecord> records, Func<TRecord, long, TRow?> encode, long first, int threads, CancellationToken cancellationToken)
+    public static List<TRow> Encode<TRecord, TRow>(
+        IReadOnlyList<TRecord> records, Func<TRecord, long, TRow?> encode, long first, int threads, CancellationToken cancellationToken)
         where TRow : class
     {
         var rows = new TRow?[records.Count];
@@ -37,8 +38,8 @@ internal static class OrderedRows
     }
 
     /// <summary>Encodes a stream, some rows of it in memory at a time.</summary>
-    public static async IAsyncEnumerable<TRow> EncodeAsync<TRecord, TRow>(IAsyncEnumerable<TRecord> records, Func<TRecord, long, TRow?> encode, int threads,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<TRow> EncodeAsync<TRecord, TRow>(
+        IAsyncEnumerable<TRecord> records, Func<TRecord, long, TRow?> encode, int threads, [EnumeratorCancellation] CancellationToken cancellationToken)
         where TRow : class
     {
         long first = 0;

@@ -74,7 +74,8 @@ public sealed partial class RecordEncoder
         return OrderedRows.Encode(records, (record, index) => Counted(encode, record, index), 0, _options.Threads, cancellationToken);
     }
 
-    private IAsyncEnumerable<TRow> AllAsync<TRecord, TRow>(Func<TRecord, RowNotes, TRow?> encode, IAsyncEnumerable<TRecord> records, CancellationToken cancellationToken)
+    private IAsyncEnumerable<TRow> AllAsync<TRecord, TRow>(
+        Func<TRecord, RowNotes, TRow?> encode, IAsyncEnumerable<TRecord> records, CancellationToken cancellationToken)
         where TRecord : class, IPromptRecord where TRow : class
     {
         ArgumentNullException.ThrowIfNull(records);

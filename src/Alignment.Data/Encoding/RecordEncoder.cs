@@ -70,7 +70,8 @@ public sealed partial class RecordEncoder
     /// <param name="row">The row; null where it was left out.</param>
     /// <returns>Whether there is a row.</returns>
     /// <exception cref="DataFormatException">An error that concerns every row: two begin tokens, no template, a template that fails.</exception>
-    public bool TryEncode(UnpairedResponse response, [NotNullWhen(true)] out TokenizedResponse? row) => (row = Counted(_rows.Judged, response, null)) is not null;
+    public bool TryEncode(UnpairedResponse response, [NotNullWhen(true)] out TokenizedResponse? row) =>
+        (row = Counted(_rows.Judged, response, null)) is not null;
 
     /// <summary>Encodes a demonstration, or leaves it out and counts why.</summary>
     /// <param name="demonstration">Plain text or chat messages.</param>
@@ -87,7 +88,8 @@ public sealed partial class RecordEncoder
     /// <exception cref="DataFormatException">An error that concerns every row: two begin tokens, no template, a template that fails.</exception>
     public bool TryEncode(PromptOnly prompt, [NotNullWhen(true)] out TokenizedPrompt? row) => (row = Counted(_rows.Prompt, prompt, null)) is not null;
 
-    private TRow Required<TRecord, TRow>(Func<TRecord, RowNotes, TRow?> encode, TRecord record) where TRecord : class, IPromptRecord where TRow : class
+    private TRow Required<TRecord, TRow>(Func<TRecord, RowNotes, TRow?> encode, TRecord record)
+        where TRecord : class, IPromptRecord where TRow : class
     {
         ArgumentNullException.ThrowIfNull(record);
         var notes = new RowNotes(record, null);
@@ -96,7 +98,8 @@ public sealed partial class RecordEncoder
         return row ?? throw notes.Dropped();
     }
 
-    private TRow? Counted<TRecord, TRow>(Func<TRecord, RowNotes, TRow?> encode, TRecord record, long? index) where TRecord : class, IPromptRecord where TRow : class
+    private TRow? Counted<TRecord, TRow>(Func<TRecord, RowNotes, TRow?> encode, TRecord record, long? index)
+        where TRecord : class, IPromptRecord where TRow : class
     {
         ArgumentNullException.ThrowIfNull(record);
         var notes = new RowNotes(record, index);

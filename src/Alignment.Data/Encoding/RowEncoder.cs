@@ -15,7 +15,8 @@ internal sealed class RowEncoder
             "The tokenizer must name an end token (eos_token in tokenizer_config.json), or no response would ever learn to end.", nameof(tokenizer));
         if (options is { TrainOn: TrainOn.AssistantMessages, Template: not (null or ChatTemplate) })
             throw new ArgumentException(
-                $"TrainOn = AssistantMessages needs a ChatTemplate, which tells what the assistant says; Template is a {options.Template.GetType().Name}.", nameof(options));
+                $"TrainOn = AssistantMessages needs a ChatTemplate, which tells what the assistant says; Template is a {options.Template.GetType().Name}.",
+                nameof(options));
         _trainOn = options.TrainOn;
         var spelled = new SpelledTokens(tokenizer);
         _responses = new PromptedResponses(tokenizer, endId, new PlainRows(tokenizer, options, spelled, endId), new ChatRows(tokenizer, options, spelled));
@@ -25,7 +26,8 @@ internal sealed class RowEncoder
     public TokenizedPair? Pair(PreferencePair pair, RowNotes notes)
     {
         if (_responses.Prompt(pair.Prompt, notes) is not { } prompt) return null;
-        if (_responses.Response(prompt, pair.Chosen, notes) is not { } chosen || _responses.Response(prompt, pair.Rejected, notes) is not { } rejected) return null;
+        if (_responses.Response(prompt, pair.Chosen, notes) is not { } chosen) return null;
+        if (_responses.Response(prompt, pair.Rejected, notes) is not { } rejected) return null;
         var ids = prompt.Ids;
         int[][] responses = [chosen, rejected];
         if (!_length.Fit(ref ids, responses, [DropCause.ChosenTooLong, DropCause.RejectedTooLong], notes)) return null;

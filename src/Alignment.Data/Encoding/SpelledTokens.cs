@@ -42,8 +42,8 @@ internal sealed class SpelledTokens
         if (!Look(text, notes)) return text;
         if (_special is null)
         {
-            notes.Drop(DropCause.SpellsSpecialTokens, "A text must not spell special tokens within a template or a format, for this tokenizer would take them for "
-                + "the template's own; set ParseSpecialTokens if they are meant.");
+            notes.Drop(DropCause.SpellsSpecialTokens, "A text must not spell special tokens within a template or a format, for this tokenizer would take "
+                + "them for the template's own; set ParseSpecialTokens if they are meant.");
             return null;
         }
         var broken = new StringBuilder(text.Length + 8);

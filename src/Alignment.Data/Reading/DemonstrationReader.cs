@@ -1,21 +1,24 @@
-using System.Runtime.CompilerServices;
+using Alignment.Data.Reading;
 
 namespace Alignment.Data;
 
-/// <summary>Streams demonstrations from Parquet: text columns <c>prompt</c> and <c>completion</c>.</summary>
+/// <summary>Streams demonstrations from Parquet and JSON lines.</summary>
+/// <remarks>A prompt and a response, each plain text or messages, or whole conversations whose last message is the response.</remarks>
 public static class DemonstrationReader
 {
-    private static readonly string[] Columns = ["prompt", "completion"];
+    /// <inheritdoc cref="PreferenceReader.ReadAsync(string, ReadOptions, CancellationToken)"/>
+    public static IAsyncEnumerable<Demonstration> ReadAsync(string path, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
+        ReadAsync([path], options, cancellationToken);
 
-    /// <summary>Reads the demonstrations of a file in order, one row group in memory at a time.</summary>
-    /// <param name="path">The Parquet file.</param>
-    /// <param name="cancellationToken">Ends the reading by an exception.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="DataFormatException">The file, its schema or a row is not as it should be; the message names file, row group, row and column.</exception>
-    public static async IAsyncEnumerable<Demonstration> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        await foreach (var row in ParquetTextReader.ReadAsync(path, Columns, cancellationToken).ConfigureAwait(false))
-            yield return new Demonstration(row[0], row[1]);
-    }
+    /// <inheritdoc cref="PreferenceReader.ReadAsync(IEnumerable{string}, ReadOptions, CancellationToken)"/>
+    public static IAsyncEnumerable<Demonstration> ReadAsync(IEnumerable<string> paths, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
+        RecordReader.ReadAsync(RecordKinds.Demonstrations, paths, options, cancellationToken);
+
+    /// <inheritdoc cref="PreferenceReader.OpenAsync(string, ReadOptions, CancellationToken)"/>
+    public static Task<RecordSequence<Demonstration>> OpenAsync(string path, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
+        OpenAsync([path], options, cancellationToken);
+
+    /// <inheritdoc cref="PreferenceReader.OpenAsync(IEnumerable{string}, ReadOptions, CancellationToken)"/>
+    public static Task<RecordSequence<Demonstration>> OpenAsync(IEnumerable<string> paths, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
+        RecordReader.OpenAsync(RecordKinds.Demonstrations, paths, options, cancellationToken);
 }

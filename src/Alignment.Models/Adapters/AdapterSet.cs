@@ -177,12 +177,11 @@ public sealed class AdapterSet
     internal AdapterShare? ShareOf(AdaptedPart part) => merged is null ? State.Active?.ShareOf(part) : null;
 
     /// <summary>The parameters of a module that a pass now would train: the base's, where they are, and the active adapter's.</summary>
-    internal Tensor[] Trained(nn.Module module) =>
-    [
-        .. module.named_parameters()
-            .Where(entry => entry.parameter.requires_grad && (AdapterNames.AdapterOf(entry.name) is not { } owner || (owner == Active && merged is null)))
-            .Select(entry => entry.parameter),
-    ];
+    internal Tensor[] Trained(nn.Module module) => [.. Reached(module.named_parameters()).Where(entry => entry.parameter.requires_grad).Select(entry => entry.parameter)];
+
+    /// <summary>Those parameters that a pass now would go through: the base's and the active adapter's.</summary>
+    internal IEnumerable<(string name, Parameter parameter)> Reached(IEnumerable<(string name, Parameter parameter)> parameters) =>
+        parameters.Where(entry => AdapterNames.AdapterOf(entry.name) is not { } owner || (owner == Active && merged is null));
 
     private bool IsTied(AdapterStep step) => step.Name == $"{config.Family.Names.Root}.{config.Family.Names.Embedding}";
 

@@ -12,6 +12,7 @@ public sealed class DecoderBackbone : nn.Module
     private readonly ModuleList<DecoderLayer> layers = new();
     private readonly nn.Module<Tensor, Tensor> norm;
     private readonly RotaryEmbedding? rotary, localRotary;
+    private List<(string Layer, double Largest)>? largest;   // of each layer, while somebody asks
 
     internal DecoderBackbone(ParameterScope parameters, DecoderConfig config) : base(nameof(DecoderBackbone))
     {
@@ -101,10 +102,27 @@ public sealed class DecoderBackbone : nn.Module
         {
             if (last is { } asked && layer == layers[^1]) context = context with { Attention = asked.Attention, Rows = asked.Rows };
             var next = UsesActivationCheckpointing ? CheckpointedLayer.Call(layer, hidden, context, Adapters) : layer.call(hidden, context);
+            largest?.Add((FormattableString.Invariant($"{Config.Family.Names.Layers}.{largest.Count}"), next.abs().max().to(ScalarType.Float64).item<double>()));
             hidden.Dispose();   // the graph keeps what backward needs; without gradients the memory is free at once
             hidden = next;
         }
         return norm.call(hidden).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The largest absolute number that each layer gives for a batch, without gradients.</summary>
+    internal IReadOnlyList<(string Layer, double Largest)> LargestActivations(TokenLayout layout)
+    {
+        using var noGrad = no_grad();
+        var found = largest = [];
+        try
+        {
+            Hidden(layout).Dispose();
+        }
+        finally
+        {
+            largest = null;
+        }
+        return found;
     }
 
     internal void RequirePositions(long length, string name)

@@ -29,6 +29,19 @@ public sealed class DecoderRewardModel : RewardModel
     /// <inheritdoc/>
     public override Device Device => Backbone.Device;
 
+    /// <inheritdoc/>
+    public override IEnumerable<(string name, TorchSharp.Modules.Parameter parameter)> TrainedParameters => Backbone.Adapters.Reached(base.TrainedParameters);
+
+    /// <inheritdoc/>
+    public override bool GradientCheckpointing { get => Backbone.UsesActivationCheckpointing; set => Backbone.UsesActivationCheckpointing = value; }
+
+    /// <inheritdoc/>
+    /// <remarks>That of the adapters' dropout.</remarks>
+    public override ulong RandomState { get => Backbone.Adapters.State.DropoutState; set => Backbone.Adapters.State.DropoutState = value; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Layer, double Largest)> LargestActivations(TokenLayout layout) => Backbone.LargestActivations(layout);
+
     /// <summary>Puts a new head on a language model: the usual beginning of reward modelling on a model after supervised fine-tuning.</summary>
     /// <remarks>The decoder is the language model's own and not a copy; training one trains the other, and disposing one disposes both.</remarks>
     /// <param name="model">The language model, whose output projection is left aside.</param>

@@ -25,6 +25,19 @@ public sealed class DecoderValueModel : ValueModel
     public override Device Device => Backbone.Device;
 
     /// <inheritdoc/>
+    public override IEnumerable<(string name, TorchSharp.Modules.Parameter parameter)> TrainedParameters => Backbone.Adapters.Reached(base.TrainedParameters);
+
+    /// <inheritdoc/>
+    public override bool GradientCheckpointing { get => Backbone.UsesActivationCheckpointing; set => Backbone.UsesActivationCheckpointing = value; }
+
+    /// <inheritdoc/>
+    /// <remarks>That of the adapters' dropout.</remarks>
+    public override ulong RandomState { get => Backbone.Adapters.State.DropoutState; set => Backbone.Adapters.State.DropoutState = value; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Layer, double Largest)> LargestActivations(TokenLayout layout) => Backbone.LargestActivations(layout);
+
+    /// <inheritdoc/>
     public override Tensor Values(TokenLayout layout)
     {
         using var scope = NewDisposeScope();

@@ -3,8 +3,6 @@ namespace Alignment.Models;
 /// <summary>A file that one process holds at a time; on Unix the flock that Python's huggingface_hub takes on the same file.</summary>
 internal static class FileLock
 {
-    private const int LinuxWouldBlock = 11, MacWouldBlock = 35, WindowsSharingViolation = unchecked((int)0x80070020);
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.2);
 
     /// <summary>Waits until nobody else holds the file. To be disposed.</summary>
@@ -13,14 +11,7 @@ internal static class FileLock
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         while (true)
         {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException e) when (e.HResult is LinuxWouldBlock or MacWouldBlock or WindowsSharingViolation)
-            {
-                // held by another
-            }
+            if (LockFile.TryTake(path) is { } held) return held;
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
     }

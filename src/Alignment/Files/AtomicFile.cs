@@ -51,9 +51,10 @@ internal static class AtomicFile
         }
     }
 
-    private static string TemporaryName(string path) => $"{path}.{Path.GetRandomFileName()}.tmp";
-
-    private static FileStream Create(string path, long size) => new(path, new FileStreamOptions
+    /// <summary>A new file, open for writing.</summary>
+    /// <param name="path">The file, which must not be there yet.</param>
+    /// <param name="size">Its size in bytes where it is known, else 0: a disk without room for it is found here.</param>
+    public static FileStream Create(string path, long size) => new(path, new FileStreamOptions
     {
         Mode = FileMode.CreateNew,
         Access = FileAccess.Write,
@@ -61,6 +62,8 @@ internal static class AtomicFile
         BufferSize = 1 << 16,
         PreallocationSize = size,
     });
+
+    private static string TemporaryName(string path) => $"{path}.{Path.GetRandomFileName()}.tmp";
 
     private static void Place(string temporary, string path)
     {

@@ -7,7 +7,7 @@ namespace Alignment;
 /// Derived classes give hidden states and the output weight. Log-probabilities are computed here, once for every model, from the rows that
 /// predict response tokens and without a tensor of logits.
 /// </remarks>
-public abstract class CausalLanguageModel : nn.Module
+public abstract class CausalLanguageModel : TokenModel
 {
     /// <summary>Names the module.</summary>
     /// <param name="name">The name that TorchSharp shows.</param>
@@ -52,8 +52,8 @@ public abstract class CausalLanguageModel : nn.Module
     /// <returns>The state of the batch, a row for each sequence, to be disposed.</returns>
     public abstract DecodingSession StartDecoding(IReadOnlyList<IReadOnlyList<int>> prompts, int maxNewTokens, int samplesPerPrompt = 1);
 
-    /// <summary>The device of the weights.</summary>
-    public virtual Device Device => OutputWeight.device;
+    /// <inheritdoc/>
+    public override Device Device => OutputWeight.device;
 
     /// <summary>Lets the base compute alone until the result is disposed; then the adapter that did before goes on.</summary>
     /// <returns>The end of it, to be disposed in the reverse order where several are nested.</returns>

@@ -3,14 +3,11 @@ using static TorchSharp.torch;
 namespace Alignment;
 
 /// <summary>The seam of reward models: one number for a whole sequence, higher for what people prefer.</summary>
-public abstract class RewardModel : nn.Module
+public abstract class RewardModel : TokenModel
 {
     /// <summary>Names the module.</summary>
     /// <param name="name">The name that TorchSharp shows.</param>
     protected RewardModel(string name) : base(name) { }
-
-    /// <summary>The device of the weights.</summary>
-    public abstract Device Device { get; }
 
     /// <summary>Score of each sequence, read at its last token, which its length tells and no token id.</summary>
     /// <param name="layout">The batch, on the model's device.</param>

@@ -3,14 +3,11 @@ using static TorchSharp.torch;
 namespace Alignment;
 
 /// <summary>The seam of value models: what reward is still to come, at every state of a response.</summary>
-public abstract class ValueModel : nn.Module
+public abstract class ValueModel : TokenModel
 {
     /// <summary>Names the module.</summary>
     /// <param name="name">The name that TorchSharp shows.</param>
     protected ValueModel(string name) : base(name) { }
-
-    /// <summary>The device of the weights.</summary>
-    public abstract Device Device { get; }
 
     /// <summary>Value of the state from which each response token was chosen, that is after the token before it.</summary>
     /// <param name="layout">The batch, on the model's device.</param>

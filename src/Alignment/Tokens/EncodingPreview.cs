@@ -45,7 +45,8 @@ public sealed class EncodingPreview
     public override string ToString() => string.Join('\n', Sequences.Select(sequence => $"{sequence.Name}: {sequence.Markup}"));
 
     // One decoder goes over the whole sequence, so that a space that a tokenizer puts before a text is not put before each part.
-    private static PreviewSequence Sequence(string name, IReadOnlyList<int> prompt, IReadOnlyList<int> response, IReadOnlyList<bool>? mask, ITokenizer tokenizer)
+    private static PreviewSequence Sequence(
+        string name, IReadOnlyList<int> prompt, IReadOnlyList<int> response, IReadOnlyList<bool>? mask, ITokenizer tokenizer)
     {
         var decoder = tokenizer.StartDecoding();
         var spans = new List<PreviewSpan>();

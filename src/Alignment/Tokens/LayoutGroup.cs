@@ -5,7 +5,8 @@ namespace Alignment;
 /// <param name="First">Ids of the first response.</param>
 /// <param name="Second">Ids of the second response, or null.</param>
 /// <param name="Mask">Which tokens of the first response are predicted; null for all.</param>
-internal readonly record struct LayoutGroup(IReadOnlyList<int> Prompt, IReadOnlyList<int> First, IReadOnlyList<int>? Second = null, IReadOnlyList<bool>? Mask = null)
+internal readonly record struct LayoutGroup(
+    IReadOnlyList<int> Prompt, IReadOnlyList<int> First, IReadOnlyList<int>? Second = null, IReadOnlyList<bool>? Mask = null)
 {
     public int TokenCount => Prompt.Count + First.Count + (Second?.Count ?? 0);
 

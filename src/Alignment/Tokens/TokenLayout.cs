@@ -15,8 +15,11 @@ namespace Alignment;
 /// </remarks>
 public sealed class TokenLayout : IDisposable
 {
-    private TokenLayout(LayoutRows rows, Device device)
+    private readonly LayoutGroup[] _groups;
+
+    private TokenLayout(LayoutGroup[] groups, LayoutRows rows, Device device)
     {
+        _groups = groups;
         TokenCount = rows.Tokens.Length;
         SequenceCount = rows.Last.Length;
         MaxLength = rows.MaxLength;
@@ -103,6 +106,11 @@ public sealed class TokenLayout : IDisposable
             $"Token ids must be below the model's vocabulary of {vocabularySize}; the largest was {LargestId}. Do tokenizer and model belong together?"));
     }
 
+    /// <summary>What tells each sequence and its predicted tokens from every other, <c>[S]</c>; the same on every machine.</summary>
+    internal IEnumerable<SequenceKey> Keys() => _groups.SelectMany(group => group.Second is null
+        ? (SequenceKey[])[SequenceKey.Of(group.Prompt, group.First, group.Mask)]
+        : [SequenceKey.Of(group.Prompt, group.First, group.Mask), SequenceKey.Of(group.Prompt, group.Second, null)]);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -121,6 +129,7 @@ public sealed class TokenLayout : IDisposable
     {
         ArgumentNullException.ThrowIfNull(rows, name);
         if (rows.Count == 0) throw new ArgumentException($"{name} must hold at least one element.", name);
-        return new TokenLayout(new LayoutRows([.. rows.Select(group)]), device ?? CPU);
+        LayoutGroup[] groups = [.. rows.Select(group)];
+        return new TokenLayout(groups, new LayoutRows(groups), device ?? CPU);
     }
 }

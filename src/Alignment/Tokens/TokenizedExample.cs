@@ -50,7 +50,8 @@ public sealed class TokenizedExample
     private int Counted(IReadOnlyList<bool> mask, string name)
     {
         if (mask.Count != Response.Count)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} must have one element for each of the {Response.Count} response tokens; it has {mask.Count}."), name);
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{name} must have one element for each of the {Response.Count} response tokens; it has {mask.Count}."), name);
         var counted = mask.Count(counts => counts);
         return counted > 0 ? counted : throw new ArgumentException($"{name} must be true for at least one response token, or there is nothing to learn.", name);
     }

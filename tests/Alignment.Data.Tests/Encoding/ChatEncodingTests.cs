@@ -16,6 +16,7 @@ public sealed class ChatEncodingTests
         var rows = Golden.Json("data", "helpers.json").GetProperty("apply_chat_template").EnumerateArray().ToArray();
         Transcript Input(int row, string name) => new([.. rows[row].GetProperty("input").GetProperty(name).EnumerateArray()
             .Select(message => new ChatMessage(message.GetProperty("role").GetString()!, message.GetProperty("content").GetString()!))]);
+        Transcript Last(int row, string name) => new([Input(row, name).Messages![^1]]);
         string Output(int row, string name) => rows[row].GetProperty("output").GetProperty(name).GetString()!;
         var encoder = Encoder(Template);
 
@@ -27,6 +28,8 @@ public sealed class ChatEncodingTests
         var demonstration = new Demonstration(new Transcript([messages[0]]), new Transcript([messages[1]]));
         var everything = Encoder(Template, new EncodingOptions { TrainOn = TrainOn.Everything }).Encode(demonstration);
         Assert.Equal(Output(2, "text"), Text(everything.Prompt.Concat(everything.Response)));
+        var whole = encoder.Encode(new PreferencePair(new Transcript([Input(4, "chosen").Messages![0]]), Last(4, "chosen"), Last(4, "rejected")));
+        Assert.Equal([Output(4, "chosen"), Output(4, "rejected")], [Text(whole.Prompt.Concat(whole.Chosen)), Text(whole.Prompt.Concat(whole.Rejected))]);
         Assert.Equal(Output(3, "prompt"), Text(encoder.Encode(new PromptOnly(Input(3, "prompt"))).Ids));
     }
 
@@ -90,26 +93,29 @@ public sealed class ChatEncodingTests
     public void A_prompt_that_the_template_writes_otherwise_alone_is_left_out()
     {
         // As DeepSeek R1: the generation prompt begins a thought that the response lacks.
-        var template = ChatTemplate.Parse("{% for m in messages %}<|{{ m.role }}|>{{ m.content }}</s>{% endfor %}{% if add_generation_prompt %}<|assistant|><think>{% endif %}");
+        var template = ChatTemplate.Parse("{% for m in messages %}<|{{ m.role }}|>{{ m.content }}</s>{% endfor %}"
+            + "{% if add_generation_prompt %}<|assistant|><think>{% endif %}");
         var encoder = Encoder(template);
         Assert.False(encoder.TryEncode(Chat("Hi", "No"), out _));
         Assert.Equal(1, encoder.Counts.DroppedByCause[DropCause.RewrittenByTemplate]);
         Assert.Equal(
-            "The chat template must write the prompt with its generation prompt as it writes it before the response; they differ at character 27, '<think>' against 'No</s>'. "
-            + "Some templates rewrite earlier turns or begin a thought that the response lacks.",
+            "The chat template must write the prompt with its generation prompt as it writes it before the response; "
+            + "they differ at character 27, '<think>' against 'No</s>'. Some templates rewrite earlier turns or begin a thought that the response lacks.",
             Assert.Throws<DataFormatException>(() => encoder.Encode(Chat("Hi", "No"))).Message);
     }
 
     [Fact]
     public void Two_begin_tokens_are_an_error_that_names_the_row()
     {
-        var template = ChatTemplate.Parse("<s>{% for m in messages %}<|{{ m.role }}|>{{ m.content }}</s>{% endfor %}{% if add_generation_prompt %}<|assistant|>{% endif %}");
+        var template = ChatTemplate.Parse("<s>{% for m in messages %}<|{{ m.role }}|>{{ m.content }}</s>{% endfor %}"
+            + "{% if add_generation_prompt %}<|assistant|>{% endif %}");
         Assert.Equal(Tokenizer.BeginId, Encoder(template).Encode(Chat("Hi", "No")).Prompt[0]);
         Assert.Equal(0, Encoder(template).Counts.BeginTokens);
 
         var twice = Encoder(template, new EncodingOptions { AddBegin = true });
         Assert.Equal(
-            "Row 0: A row must not begin with two begin tokens; this one begins with '<s><s>'. A chat template writes its own, as a text may; then AddBegin must be false.",
+            "Row 0: A row must not begin with two begin tokens; this one begins with '<s><s>'. "
+            + "A chat template writes its own, as a text may; then AddBegin must be false.",
             Assert.Throws<DataFormatException>(() => twice.EncodeAll([Chat("Hi", "No")])).Message);
         var everything = Encoder(template, new EncodingOptions { AddBegin = true, TrainOn = TrainOn.Everything });
         Assert.Throws<DataFormatException>(() => everything.TryEncode(Chat("Hi", "No"), out _));
@@ -156,14 +162,25 @@ public sealed class ChatEncodingTests
     [InlineData("</s>.", 1)]
     public void Responses_without_an_end_are_counted(string end, int expected)
     {
-        var template = ChatTemplate.Parse("{% for m in messages %}<|{{ m.role }}|>{{ m.content }}{{ '" + end.Replace("\n", "\\n", StringComparison.Ordinal) + "' }}{% endfor %}"
-            + "{% if add_generation_prompt %}<|assistant|>{% endif %}");
+        var template = ChatTemplate.Parse("{% for m in messages %}<|{{ m.role }}|>{{ m.content }}{{ '" + end.Replace("\n", "\\n", StringComparison.Ordinal)
+            + "' }}{% endfor %}{% if add_generation_prompt %}<|assistant|>{% endif %}");
         foreach (var trainOn in Enum.GetValues<TrainOn>())
         {
             var encoder = Encoder(template, new EncodingOptions { TrainOn = trainOn });
             encoder.Encode(Chat("Hi", "No"));
             Assert.Equal(expected, encoder.Counts.UnterminatedResponses);
         }
+    }
+
+    [Fact]
+    public void An_end_token_that_is_not_special_is_an_end()
+    {
+        using var folder = new TokenizerFolder();
+        folder.Add("<end>", special: false).Write("tokenizer_config.json", """{"eos_token":"<end>"}""");
+        var template = ChatTemplate.Parse("{% for m in messages %}{{ m.content }}<end>{% endfor %}");
+        var encoder = new RecordEncoder(folder.Load(), new EncodingOptions { Template = template });
+        encoder.Encode(Chat("Hi", "No"));
+        Assert.Equal(0, encoder.Counts.UnterminatedResponses);
     }
 
     [Theory]
@@ -197,7 +214,8 @@ public sealed class ChatEncodingTests
     private static Demonstration Chat(string user, string assistant) =>
         new(new Transcript([new ChatMessage("user", user)]), new Transcript([new ChatMessage("assistant", assistant)]));
 
-    private static RecordEncoder Encoder(IChatTemplate template, EncodingOptions? options = null) => new(Tokenizer, (options ?? new EncodingOptions()) with { Template = template });
+    private static RecordEncoder Encoder(IChatTemplate template, EncodingOptions? options = null) =>
+        new(Tokenizer, (options ?? new EncodingOptions()) with { Template = template });
 
     private static string Text(IEnumerable<int> ids) => Tokenizer.Decode(ids);
 

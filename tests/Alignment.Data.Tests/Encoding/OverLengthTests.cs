@@ -92,12 +92,12 @@ public sealed class OverLengthTests : IDisposable
     [Fact]
     public void Options_are_checked_where_they_are_written()
     {
-        Assert.StartsWith("MaxLength must be at least 2.", Assert.Throws<ArgumentOutOfRangeException>(() => new EncodingOptions { MaxLength = 1 }).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Threads must be at least 1.", Assert.Throws<ArgumentOutOfRangeException>(() => new EncodingOptions { Threads = 0 }).Message, StringComparison.Ordinal);
-        Assert.StartsWith("OverLength must be one of Drop, Fail, CutResponseEnd, CutPromptStart.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => new EncodingOptions { OverLength = (OverLength)9 }).Message, StringComparison.Ordinal);
-        Assert.StartsWith("TrainOn must be one of Response, AssistantMessages, Everything.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => new EncodingOptions { TrainOn = (TrainOn)9 }).Message, StringComparison.Ordinal);
+        static void Refused(string rule, Action make) =>
+            Assert.StartsWith(rule, Assert.Throws<ArgumentOutOfRangeException>(make).Message, StringComparison.Ordinal);
+        Refused("MaxLength must be at least 2.", () => _ = new EncodingOptions { MaxLength = 1 });
+        Refused("Threads must be at least 1.", () => _ = new EncodingOptions { Threads = 0 });
+        Refused("OverLength must be one of Drop, Fail, CutResponseEnd, CutPromptStart.", () => _ = new EncodingOptions { OverLength = (OverLength)9 });
+        Refused("TrainOn must be one of Response, AssistantMessages, Everything.", () => _ = new EncodingOptions { TrainOn = (TrainOn)9 });
     }
 
     private RecordEncoder Encoder(int maxLength, OverLength rule) => new(_tokenizer, new EncodingOptions { MaxLength = maxLength, OverLength = rule });

@@ -1,7 +1,7 @@
 using Parquet;
 using Parquet.Schema;
 
-namespace Alignment.Data.Tests.Encoding;
+namespace Alignment.Tests.Shared;
 
 /// <summary>The rows of a recorded Parquet file: one row group, columns of texts, numbers and lists of messages.</summary>
 internal sealed class RecordedFile(ParquetReader reader, ParquetRowGroupReader rows) : IAsyncDisposable

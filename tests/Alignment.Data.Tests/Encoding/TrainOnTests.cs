@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Alignment.Data.Tests.Encoding;
 
@@ -23,7 +24,9 @@ public sealed class TrainOnTests
 
         Assert.Equal(prompt, Tokenizer.Decode(example.Prompt));
         Assert.Equal(trained.Split('|', trainOn == TrainOn.AssistantMessages ? 9 : 1), Trained(example));
-        Assert.Equal(Tokenizer.EncodeWithSpecialTokens("<|system|>Be kind.</s><|user|>Hi</s><|assistant|>Hello.</s><|user|>Why?</s><|assistant|>So.</s>"), example.Prompt.Concat(example.Response));
+        Assert.Equal(
+            Tokenizer.EncodeWithSpecialTokens("<|system|>Be kind.</s><|user|>Hi</s><|assistant|>Hello.</s><|user|>Why?</s><|assistant|>So.</s>"),
+            example.Prompt.Concat(example.Response));
         Assert.Equal(example.TrainedTokenCount, encoder.Counts.TrainedTokens);
         Assert.Equal(example.Response.Count, encoder.Counts.ResponseTokens);
         Assert.Equal(trainOn == TrainOn.AssistantMessages, example.Mask is not null);
@@ -79,7 +82,8 @@ public sealed class TrainOnTests
     [Fact]
     public void A_template_that_rewrites_earlier_turns_leaves_the_row_out()
     {
-        var rewriting = ChatTemplate.Parse("{% for m in messages %}<|{{ m.role }}|>{{ m.content if loop.last else 'gone' }}</s>{% endfor %}{% if add_generation_prompt %}<|assistant|>{% endif %}");
+        var rewriting = ChatTemplate.Parse("{% for m in messages %}<|{{ m.role }}|>{{ m.content if loop.last else 'gone' }}</s>{% endfor %}"
+            + "{% if add_generation_prompt %}<|assistant|>{% endif %}");
         var encoder = new RecordEncoder(Tokenizer, new EncodingOptions { Template = rewriting, TrainOn = TrainOn.AssistantMessages });
         Assert.False(encoder.TryEncode(TwoTurns, out _));
         Assert.Equal(1, encoder.Counts.DroppedByCause[DropCause.RewrittenByTemplate]);
@@ -89,7 +93,8 @@ public sealed class TrainOnTests
     public void Borders_that_a_token_spans_are_split_and_counted()
     {
         var merged = Enumerable.Range(0, Tokenizer.VocabularySize).Select(id => Tokenizer.Decode([id])).First(text => text.Length == 2 && text.All(char.IsAsciiLetter));
-        var template = ChatTemplate.Parse("{% for m in messages %}{% if m.role == 'assistant' %}" + merged[0] + "{% generation %}{{ m.content }}{% endgeneration %}{% else %}<|user|>{% endif %}{% endfor %}");
+        var template = ChatTemplate.Parse("{% for m in messages %}{% if m.role == 'assistant' %}" + merged[0]
+            + "{% generation %}{{ m.content }}{% endgeneration %}{% else %}<|user|>{% endif %}{% endfor %}");
         var encoder = new RecordEncoder(Tokenizer, new EncodingOptions { Template = template, TrainOn = TrainOn.AssistantMessages });
         var example = encoder.Encode(new Demonstration(new Transcript([new ChatMessage("user", "x")]), new Transcript([new ChatMessage("assistant", merged[1..])])));
         Assert.Equal([merged[1..]], Trained(example));
@@ -120,8 +125,9 @@ public sealed class TrainOnTests
         // Every recorded conversation of messages with role and content alone that ends with the assistant, by the templates that mark its text.
         var file = Golden.Json("chat", "chat_templates.json");
         var checkedRows = 0;
-        foreach (var row in file.GetProperty("rendered").EnumerateArray().Where(row => row.TryGetProperty("assistant_texts", out _) && !row.GetProperty("add_generation_prompt").GetBoolean()))
+        foreach (var row in file.GetProperty("rendered").EnumerateArray())
         {
+            if (!row.TryGetProperty("assistant_texts", out _) || row.GetProperty("add_generation_prompt").GetBoolean()) continue;
             var conversation = file.GetProperty("conversations").GetProperty(row.GetProperty("conversation").GetString()!);
             if (Messages(conversation) is not [.., { Role: "assistant" }] messages || messages.Count < 2) continue;
             var template = TemplateOf(file.GetProperty("templates").GetProperty(row.GetProperty("template").GetString()!));
@@ -140,11 +146,11 @@ public sealed class TrainOnTests
 
     private static List<ChatMessage>? Messages(JsonElement conversation)
     {
+        if (conversation.GetProperty("arguments").EnumerateObject().Any()) return null;
         var messages = new List<ChatMessage>();
         foreach (var message in conversation.GetProperty("messages").EnumerateArray())
         {
-            if (conversation.GetProperty("arguments").EnumerateObject().Any() || message.EnumerateObject().Count() != 2 || message.GetProperty("content").ValueKind != JsonValueKind.String)
-                return null;
+            if (message.EnumerateObject().Count() != 2 || message.GetProperty("content").ValueKind != JsonValueKind.String) return null;
             messages.Add(new ChatMessage(message.GetProperty("role").GetString()!, message.GetProperty("content").GetString()!));
         }
         return messages;
@@ -152,7 +158,7 @@ public sealed class TrainOnTests
 
     private static ChatTemplate TemplateOf(JsonElement template) => ChatTemplate.Parse(template.GetProperty("text").GetString()!, new ChatTemplateOptions
     {
-        Variables = ((string[])["bos_token", "eos_token", "date_string"]).ToDictionary(name => name, name => System.Text.Json.Nodes.JsonNode.Parse(template.GetProperty(name).GetRawText())),
+        Variables = ((string[])["bos_token", "eos_token", "date_string"]).ToDictionary(name => name, name => JsonNode.Parse(template.GetProperty(name).GetRawText())),
     });
 
     private static string[] Trained(TokenizedExample example) =>
@@ -168,7 +174,8 @@ public sealed class TrainOnTests
 
     private sealed class SameIds : IEqualityComparer<(IReadOnlyList<int>, IReadOnlyList<int>)>
     {
-        public bool Equals((IReadOnlyList<int>, IReadOnlyList<int>) x, (IReadOnlyList<int>, IReadOnlyList<int>) y) => x.Item1.SequenceEqual(y.Item1) && x.Item2.SequenceEqual(y.Item2);
+        public bool Equals((IReadOnlyList<int>, IReadOnlyList<int>) x, (IReadOnlyList<int>, IReadOnlyList<int>) y) =>
+            x.Item1.SequenceEqual(y.Item1) && x.Item2.SequenceEqual(y.Item2);
 
         public int GetHashCode((IReadOnlyList<int>, IReadOnlyList<int>) obj) => obj.Item1.Count;
     }

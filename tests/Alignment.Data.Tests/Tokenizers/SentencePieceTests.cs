@@ -106,6 +106,19 @@ public sealed class SentencePieceTests : IDisposable
         Assert.Equal("has other ids than added_tokens_decoder of tokenizer_config.json for '<x>' or 5.", Error(Model()));
     }
 
+    [Theory]
+    [InlineData("{}", true)]
+    [InlineData("""{ "add_bos_token": true }""", true)]
+    [InlineData("""{ "add_bos_token": false }""", false)]
+    public void The_begin_token_comes_before_a_text_unless_the_configuration_says_otherwise(string config, bool begins)
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "tokenizer_config.json"), config);
+        var tokenizer = Load(Model());
+        Assert.Equal(1, tokenizer.BeginId);
+        Assert.Equal(begins ? [1] : [], tokenizer.BeforeText);
+        Assert.Empty(tokenizer.AfterText);
+    }
+
     [Fact]
     public void What_is_wrong_or_not_supported_is_named()
     {

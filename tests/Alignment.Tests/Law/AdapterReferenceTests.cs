@@ -67,7 +67,7 @@ public sealed class AdapterReferenceTests
         policy.Adapters.Activate("policy");
         var before = policy.named_parameters().ToDictionary(entry => entry.name, entry => entry.parameter.detach().clone());
         TokenizedPair[] pairs = [new([1, 2, 3], [4, 5], [6]), new([7], [8, 9, 10], [11, 12])];
-        var options = new DpoOptions { Run = new RunOptions { MaxSteps = 3, BatchSize = 2 }, Optimizer = new OptimizerOptions { LearningRate = 0.01, WeightDecay = 0.1 } };
+        var options = new DpoOptions { Run = new RunOptions { MaxSteps = 3, BatchSize = 2, SelfChecks = false }, Optimizer = new OptimizerOptions { LearningRate = 0.01, WeightDecay = 0.1 } };
         new DpoTrainer(policy, ReferencePolicy.NamedAdapter(policy, "sft"), options).Train(pairs);
         foreach (var (name, parameter) in policy.named_parameters())
             Assert.Equal(name.Contains(".policy.", StringComparison.Ordinal), (parameter.detach() - before[name]).abs().max().item<float>() > 0);

@@ -48,7 +48,7 @@ public sealed class TrainingLifeTests
         using var stop = new CancellationTokenSource();
         var recorder = new Stopping(stop);
         var trainer = new DpoTrainer(model, ReferencePolicy.Frozen(reference), new DpoOptions { Run = new RunOptions { MaxSteps = 9, BatchSize = 2 } });
-        Assert.Throws<OperationCanceledException>(() => trainer.Train(Pairs, recorder, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(Pairs, null, recorder, stop.Token));
         Assert.Equal(2, recorder.Steps);
         Assert.IsType<OperationCanceledException>(recorder.Error);
         Assert.False(model.training);
@@ -64,7 +64,9 @@ public sealed class TrainingLifeTests
         using var other = model.parameters().Last().clone();
         var trainer = new DpoTrainer(model, ReferencePolicy.Frozen(reference), new DpoOptions { Run = new RunOptions { BatchSize = 2 } });
         var error = Assert.Throws<TrainingException>(() => trainer.Train(Pairs));
-        Assert.StartsWith("The loss must be finite; it was NaN at step 1.", error.Message, StringComparison.Ordinal);
+        Assert.Matches(
+            @"^The loss must be finite; it was NaN at step 1, rows \d, \d of the data\. The first layer that gives a number that is not finite is layers\.0\. A lower",
+            error.Message);
         TensorAssert.Near(other, model.parameters().Last(), 0);
     }
 
@@ -83,7 +85,7 @@ public sealed class TrainingLifeTests
     {
         using var model = Small();
         var recorder = new Recorder<DpoStep>();
-        new DpoTrainer(model, null, new DpoOptions { Loss = new SimPoLoss(), Run = new RunOptions { MaxSteps = 2, BatchSize = 4 } }).Train(Pairs, recorder);
+        new DpoTrainer(model, null, new DpoOptions { Loss = new SimPoLoss(), Run = new RunOptions { MaxSteps = 2, BatchSize = 4 } }).Train(Pairs, null, recorder);
         Assert.Equal(2, recorder.Steps.Count);
         var error = Assert.Throws<ArgumentException>(() => new DpoTrainer(model, null));
         Assert.StartsWith("DpoLoss needs a reference; only losses without one take null.", error.Message, StringComparison.Ordinal);
@@ -117,7 +119,7 @@ public sealed class TrainingLifeTests
     {
         using var reference = model.Copy();
         var recorder = new Recorder<DpoStep>();
-        new DpoTrainer(model, ReferencePolicy.Frozen(reference), new DpoOptions { Loss = loss, Run = new RunOptions { MaxSteps = 1 } }).Train(Pairs, recorder);
+        new DpoTrainer(model, ReferencePolicy.Frozen(reference), new DpoOptions { Loss = loss, Run = new RunOptions { MaxSteps = 1 } }).Train(Pairs, null, recorder);
         return recorder.Steps[0];
     }
 
@@ -126,7 +128,7 @@ public sealed class TrainingLifeTests
         using var reference = model.Copy();
         var recorder = new Recorder<DpoStep>();
         var options = new DpoOptions { Run = run, Optimizer = new OptimizerOptions { LearningRate = rate, Schedule = LearningRateSchedule.Constant } };
-        new DpoTrainer(model, ReferencePolicy.Frozen(reference), options).Train(Pairs, recorder);
+        new DpoTrainer(model, ReferencePolicy.Frozen(reference), options).Train(Pairs, null, recorder);
         return recorder.Steps;
     }
 
@@ -144,15 +146,15 @@ public sealed class TrainingLifeTests
         },
         seed: 5);
 
-    private sealed class Stopping(CancellationTokenSource stop) : IObserver<TrainingStep>
+    private sealed class Stopping(CancellationTokenSource stop) : IObserver<RunEvent>
     {
         public int Steps { get; private set; }
 
         public Exception? Error { get; private set; }
 
-        public void OnNext(TrainingStep value)
+        public void OnNext(RunEvent value)
         {
-            if (++Steps == 2) stop.Cancel();
+            if (value is TrainingStep && ++Steps == 2) stop.Cancel();
         }
 
         public void OnCompleted() { }

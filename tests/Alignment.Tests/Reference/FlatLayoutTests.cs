@@ -69,6 +69,35 @@ public sealed class FlatLayoutTests
     }
 
     [Fact]
+    public void Masked_examples_equal_padded_batches_with_masks_and_one_example_alone_equals_itself_among_others()
+    {
+        using var scope = NewDisposeScope();
+        using var model = Small(tied: false);
+        bool[][] masks = [[false, true, true, false], [true, false], [false, false, true]];
+        TokenizedExample[] examples =
+        [
+            new([5, 9], [7, 2, 8, 2]) { Mask = masks[0] }, new([4, 4, 4], [11, 2]) { Mask = masks[1] }, new([6], [12, 13, 2]) { Mask = masks[2] },
+        ];
+
+        var expected = new PaddedLlama(model).ResponseLogProbs([.. examples.Select(example => (example.Prompt, example.Response))], masks);
+        expected.sum().backward();
+        var gradients = model.named_parameters().ToDictionary(p => p.name, p => p.parameter.grad!.clone());
+        foreach (var parameter in model.parameters()) parameter.grad = null;
+        using var layout = TokenLayout.Of(examples);
+        var flat = model.TokenLogProbs(layout).Sum();
+        flat.Values.sum().backward();
+
+        TensorAssert.Near(expected, flat.Values, Tolerance);
+        Assert.Equal([2, 1, 1], flat.Lengths);
+        Assert.All(model.named_parameters(), p => TensorAssert.Near(gradients[p.name], p.parameter.grad!, Tolerance));
+        for (var i = 0; i < examples.Length; i++)
+        {
+            using var alone = TokenLayout.Of([examples[i]]);
+            TensorAssert.Near(expected[i].view(1), model.TokenLogProbs(alone).Sum().Values, Tolerance);
+        }
+    }
+
+    [Fact]
     public void The_order_of_pairs_does_not_matter()
     {
         using var scope = NewDisposeScope();

@@ -10,7 +10,10 @@ internal sealed class PaddedLlama(Models.DecoderModel model)
     private readonly Models.DecoderConfig _config = model.Config;
 
     /// <summary>Sum of log-probabilities of the response tokens of each row; a row is prompt and response, padded with 0 at the right.</summary>
-    public Tensor ResponseLogProbs(IReadOnlyList<(IReadOnlyList<int> Prompt, IReadOnlyList<int> Response)> rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="masks">Which response tokens of each row count; null for all.</param>
+    public Tensor ResponseLogProbs(
+        IReadOnlyList<(IReadOnlyList<int> Prompt, IReadOnlyList<int> Response)> rows, IReadOnlyList<IReadOnlyList<bool>>? masks = null)
     {
         var length = rows.Max(row => row.Prompt.Count + row.Response.Count);
         var ids = zeros([rows.Count, length], ScalarType.Int64);
@@ -21,7 +24,7 @@ internal sealed class PaddedLlama(Models.DecoderModel model)
             for (var t = 0; t < all.Length; t++)
             {
                 ids[b, t] = (long)all[t];
-                if (t >= rows[b].Prompt.Count) counts[b, t] = 1.0;
+                if (t >= rows[b].Prompt.Count && (masks is null || masks[b][t - rows[b].Prompt.Count])) counts[b, t] = 1.0;
             }
         }
         var logits = Logits(ids);                                                                                        // [B, L, V]

@@ -20,7 +20,7 @@ public sealed class DpoLoraRunTests
         var options = new DpoOptions { Loss = new DpoLoss { Beta = 0.1 }, Run = Recorded.Run(), Optimizer = Recorded.Optimizer() };
         var recorder = new Recorder<DpoStep>();
 
-        new DpoTrainer(policy, ReferencePolicy.BaseOf(policy), options).Train(await Pairs(), recorder);
+        new DpoTrainer(policy, ReferencePolicy.BaseOf(policy), options).Train(await Pairs(), null, recorder);
 
         Assert.True(recorder.Completed);
         Assert.Equal(Recorded.Log.Count, recorder.Steps.Count);

@@ -1,15 +1,19 @@
+using Alignment.Training;
+
 namespace Alignment.Tests.Runs;
 
-/// <summary>Keeps the steps of a run.</summary>
-internal sealed class Recorder<TStep> : IObserver<TStep>
+/// <summary>Keeps the events of a run.</summary>
+internal sealed class Recorder<TStep> : IObserver<RunEvent> where TStep : TrainingStep
 {
-    public List<TStep> Steps { get; } = [];
+    public List<RunEvent> Events { get; } = [];
+
+    public List<TStep> Steps => [.. Events.OfType<TStep>()];
 
     public bool Completed { get; private set; }
 
     public Exception? Error { get; private set; }
 
-    public void OnNext(TStep value) => Steps.Add(value);
+    public void OnNext(RunEvent value) => Events.Add(value);
 
     public void OnCompleted() => Completed = true;
 

@@ -60,6 +60,7 @@ internal static unsafe partial class Shim
     [LibraryImport(Library)] internal static partial long shim_generator_set_state(nint generator, nint state);
     [LibraryImport(Library)] internal static partial void shim_manual_seed(ulong seed);
 
+    [LibraryImport(Library)] internal static partial nint shim_version();
     [LibraryImport(Library)] internal static partial long shim_num_threads();
     [LibraryImport(Library)] internal static partial void shim_set_num_threads(long count);
     [LibraryImport(Library)] internal static partial long shim_num_interop_threads();

@@ -1,7 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace TorchSharp;
 
 public static partial class torch
 {
+    public static string __version__ => Marshal.PtrToStringUTF8(Shim.shim_version())!;
+
     public static int get_num_threads() => (int)Shim.shim_num_threads();
 
     public static void set_num_threads(int num) => Shim.shim_set_num_threads(num);

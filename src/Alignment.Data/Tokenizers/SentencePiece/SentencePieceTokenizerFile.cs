@@ -1,6 +1,10 @@
 namespace Alignment.Data;
 
 /// <summary>Reads a tokenizer.model, which a folder has where it lacks a tokenizer.json.</summary>
+/// <remarks>
+/// The file has no template around a text. Those who use such files (LlamaTokenizer, GemmaTokenizer of transformers) put the begin token before
+/// it, unless add_bos_token says otherwise, and nothing after it.
+/// </remarks>
 internal static class SentencePieceTokenizerFile
 {
     /// <summary>Reads it. The configuration beside it may add tokens.</summary>
@@ -20,6 +24,7 @@ internal static class SentencePieceTokenizerFile
             PreTokenizers = new PreTokenizers([], asBytes: false).Then(Borders(file)),
             Model = new PieceCache(new SentencePieceBpe(file)),
             Decoder = new TokenTexts(vocabulary, addedTokens, () => DecoderSteps(file)),
+            Before = (config.Begin ?? Named(file, file.Named.Begin)) is { } begin && vocabulary.TryGetValue(begin, out var beginId) ? [beginId] : [],
             Config = new TokenizerConfig(Named(file, file.Named.Begin), Named(file, file.Named.End), Named(file, file.Named.Pad)),
         };
     }

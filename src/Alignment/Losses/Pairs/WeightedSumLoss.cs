@@ -30,6 +30,14 @@ public sealed class WeightedSumLoss : PairLoss
         }
     }
 
+    /// <summary>The losses, in the order in which they were given.</summary>
+    [Setting]
+    public IReadOnlyList<PairLoss> Losses => [.. _terms.Select(term => term.Loss)];
+
+    /// <summary>The weight of each loss.</summary>
+    [Setting]
+    public IReadOnlyList<double> Weights => [.. _terms.Select(term => term.Weight)];
+
     /// <inheritdoc/>
     public override bool NeedsReference => _terms.Any(term => term.Loss.NeedsReference);
 

@@ -18,8 +18,8 @@ public abstract record TrainingStep : RunEvent
     /// <summary>Tokens stored for the step, shared prompts once.</summary>
     public required int Tokens { get; init; }
 
-    /// <summary>Tokens a second over the whole step.</summary>
-    public required double TokensPerSecond { get; init; }
+    /// <summary>Tokens a second over the whole step; the loop fills it in.</summary>
+    public double TokensPerSecond { get; init; }
 
     /// <summary>All numbers of the step by the names that TRL logs them under.</summary>
     public virtual IReadOnlyList<Metric> Metrics =>

@@ -1,6 +1,6 @@
 namespace Alignment.Training;
 
-/// <summary>How long a run lasts and how its batches are made.</summary>
+/// <summary>How long a run lasts, how its batches are made, and what is kept of it. Names and defaults are the field's.</summary>
 public sealed record RunOptions
 {
     /// <summary>Passes over the data; used where <see cref="MaxSteps"/> is null.</summary>
@@ -19,6 +19,9 @@ public sealed record RunOptions
     /// <value>The default is 1. At least 1.</value>
     public int GradientAccumulationSteps { get; init => field = Ensure.AtLeast(value, 1); } = 1;
 
+    /// <summary>Batches by tokens, or of rows of similar length.</summary>
+    public BatchOptions Batches { get; init => field = Ensure.NotNull(value); } = new();
+
     /// <summary>Whether each pass takes the rows in a new order.</summary>
     /// <value>The default is true.</value>
     public bool Shuffle { get; init; } = true;
@@ -27,16 +30,26 @@ public sealed record RunOptions
     /// <value>The default is 42.</value>
     public int Seed { get; init; } = 42;
 
+    /// <summary>Whether layers are computed a second time in backward instead of being kept; see <see cref="TokenModel.GradientCheckpointing"/>.</summary>
+    /// <value>The default is null: as the model is set.</value>
+    public bool? GradientCheckpointing { get; init; }
+
     /// <summary>Every how many steps observers that write lines write one, with the means of the steps between. Observers hear every step.</summary>
     /// <value>The default is 10. At least 1.</value>
+    [FreeOnResume]
     public int LoggingSteps { get; init => field = Ensure.AtLeast(value, 1); } = 10;
 
-    /// <summary>Rows of one optimizer step.</summary>
+    /// <summary>Evaluation on held-out rows.</summary>
+    public EvaluationOptions Evaluation { get; init => field = Ensure.NotNull(value); } = new();
+
+    /// <summary>Whether a run checks itself before its first step, as each trainer describes.</summary>
+    /// <value>The default is true.</value>
+    public bool SelfChecks { get; init; } = true;
+
+    /// <summary>What happens when a number is no longer finite.</summary>
+    /// <value>The default is <see cref="Training.NonFinite.Stop"/>.</value>
+    public NonFinite NonFinite { get; init => field = Ensure.Defined(value); }
+
+    /// <summary>Rows of one optimizer step, where batches are made of rows.</summary>
     public int RowsPerStep => BatchSize * GradientAccumulationSteps;
-
-    /// <summary>Optimizer steps of a run over so many rows; the last step of a pass may be smaller.</summary>
-    /// <param name="rows">Number of rows.</param>
-    public int TotalSteps(int rows) => MaxSteps ?? Epochs * StepsPerEpoch(rows);
-
-    internal int StepsPerEpoch(int rows) => (rows + RowsPerStep - 1) / RowsPerStep;
 }

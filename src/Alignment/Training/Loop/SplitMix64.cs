@@ -4,6 +4,9 @@ namespace Alignment.Training;
 /// <remarks>Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators".</remarks>
 internal struct SplitMix64(ulong state)
 {
+    /// <summary>The generator of one pass over data. Seed and epoch are mixed: neighbouring states would give one stream, shifted by a draw.</summary>
+    public static SplitMix64 Of(int seed, int epoch) => new(new SplitMix64(new SplitMix64((ulong)seed).Next() ^ (uint)epoch).Next());
+
     public ulong Next()
     {
         state += 0x9E3779B97F4A7C15;
@@ -15,4 +18,7 @@ internal struct SplitMix64(ulong state)
 
     /// <summary>A number below a limit; the bias of the multiply-shift is below 2^-32 for limits below 2^32.</summary>
     public ulong Below(ulong limit) => Math.BigMul(Next(), limit, out _);
+
+    /// <summary>A number from 0 up to and without 1.</summary>
+    public double Unit() => (Next() >> 11) * (1.0 / (1L << 53));
 }

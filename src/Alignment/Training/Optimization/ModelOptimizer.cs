@@ -7,22 +7,22 @@ namespace Alignment.Training;
 /// <remarks>Move the model to its device before: TorchSharp replaces parameters when a module moves.</remarks>
 internal sealed class ModelOptimizer : IDisposable
 {
-    private readonly List<Parameter> _trained;
+    private readonly List<(string Name, Parameter Weight)> _trained;
     private readonly MasterWeights _masters;
     private readonly AdamW _adamW;
     private readonly OptimizerOptions _options;
-    private readonly double _highestRate;
     private readonly int _totalSteps;
     private int _step;
+    private bool _isDry;
 
-    public ModelOptimizer(nn.Module model, OptimizerOptions options, double usualRate, int totalSteps)
+    public ModelOptimizer(TokenModel model, OptimizerOptions options, double usualRate, int totalSteps)
     {
         _options = options;
-        _highestRate = options.LearningRate ?? usualRate;
+        HighestRate = options.LearningRate ?? usualRate;
         _totalSteps = totalSteps;
-        _trained = [.. model.parameters().Where(p => p.requires_grad)];
+        _trained = [.. model.TrainedParameters];
         if (_trained.Count == 0) throw new ArgumentException("The model has no parameter that requires a gradient.", nameof(model));
-        _masters = new MasterWeights(_trained);
+        _masters = new MasterWeights(_trained.Select(entry => entry.Weight));
         _adamW = optim.AdamW(
             [
                 Group(_masters.Weights.Where(p => p.dim() >= 2), options.WeightDecay),
@@ -30,24 +30,52 @@ internal sealed class ModelOptimizer : IDisposable
             ]);
     }
 
+    /// <summary>The learning rate at the end of warm-up.</summary>
+    public double HighestRate { get; }
+
+    /// <summary>Numbers that are trained.</summary>
+    public long TrainedNumbers => _trained.Sum(entry => entry.Weight.numel());
+
+    /// <summary>The same, but the next <see cref="Apply"/> steps nothing and throws the gradients away.</summary>
+    public ModelOptimizer Dry()
+    {
+        _isDry = true;
+        return this;
+    }
+
     /// <summary>Adds the gradients of a part of the batch.</summary>
     /// <param name="loss">A number, already divided by the size of the whole batch.</param>
     public static void Accumulate(Tensor loss) => loss.backward();
 
     /// <summary>Ends the batch: clips, steps and forgets the gradients.</summary>
-    /// <exception cref="TrainingException">A gradient is not finite; the weights are as they were.</exception>
+    /// <exception cref="NonFiniteException">A gradient is not finite; the weights are as they were.</exception>
+    /// <exception cref="TrainingException">A trained weight has no gradient at all.</exception>
     public OptimizerUpdate Apply()
     {
         using var scope = NewDisposeScope();
+        RequireGradients();
         _masters.TakeGradients();
         var norm = nn.utils.clip_grad_norm_(_masters.Weights.Where(p => p.grad is not null), _options.MaxGradNorm);
-        TrainingLoop.RequireFinite(norm, "The gradient norm", _step + 1);
-        var rate = _options.RateAt(_step++, _totalSteps, _highestRate);
+        NonFiniteException.Require(norm, "The gradient norm");
+        var rate = _options.RateAt(_step, _totalSteps, HighestRate);
+        if (_isDry)
+        {
+            Forget();
+            return new OptimizerUpdate(norm, rate);
+        }
+        _step++;
         foreach (var group in _adamW.ParamGroups) group.LearningRate = rate;
         _adamW.step();
         _masters.GiveWeights();
-        foreach (var parameter in _trained) parameter.grad = null;
+        foreach (var (_, weight) in _trained) weight.grad = null;
         return new OptimizerUpdate(norm, rate);
+    }
+
+    /// <summary>Throws the gradients away and counts the step, so that the learning rate goes on as planned.</summary>
+    public void Skip()
+    {
+        Forget();
+        _step++;
     }
 
     public void Dispose()
@@ -56,6 +84,24 @@ internal sealed class ModelOptimizer : IDisposable
         _masters.Dispose();
     }
 
+    private void Forget()
+    {
+        _isDry = false;
+        foreach (var (_, weight) in _trained) weight.grad = null;
+        foreach (var master in _masters.Weights) master.grad = null;
+    }
+
+    // A weight that the loss does not reach would stay as it is for a whole run, and nobody would notice.
+    private void RequireGradients()
+    {
+        if (_step > 0) return;
+        var without = _trained.Where(entry => entry.Weight.grad is null).Select(entry => entry.Name).ToList();
+        if (without.Count == 0) return;
+        throw new TrainingException(
+            $"Every trained weight must get a gradient; {without.Count} got none: {string.Join(", ", without.Take(5))}{(without.Count > 5 ? ", ..." : "")}. "
+            + "Freeze what the loss does not reach (requires_grad_(false)).");
+    }
+
     private AdamW.ParamGroup Group(IEnumerable<Parameter> parameters, double weightDecay) =>
-        new(parameters, _highestRate, _options.Beta1, _options.Beta2, _options.Epsilon, weightDecay);
+        new(parameters, HighestRate, _options.Beta1, _options.Beta2, _options.Epsilon, weightDecay);
 }

@@ -16,12 +16,11 @@ internal sealed class AdapterReference : ReferencePolicy
         using var known = Switched();   // throws where there is no such adapter
     }
 
-    public override PairLogProbs PairLogProbs(TokenLayout layout, Func<TokenLogProbs, PairLogProbs>? pairing = null)
+    public override TokenLogProbs TokenLogProbs(TokenLayout layout)
     {
         using var noGrad = no_grad();
         using var switched = Switched();
-        var tokens = _model.TokenLogProbs(layout);
-        return pairing is null ? tokens.Sum().Pairs() : pairing(tokens);
+        return _model.TokenLogProbs(layout);
     }
 
     internal override void RequireApartFrom(CausalLanguageModel policy)

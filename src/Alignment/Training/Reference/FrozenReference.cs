@@ -15,11 +15,10 @@ internal sealed class FrozenReference : ReferencePolicy
         model.eval();
     }
 
-    public override PairLogProbs PairLogProbs(TokenLayout layout, Func<TokenLogProbs, PairLogProbs>? pairing = null)
+    public override TokenLogProbs TokenLogProbs(TokenLayout layout)
     {
         using var noGrad = no_grad();
-        var tokens = _model.TokenLogProbs(layout);
-        return pairing is null ? tokens.Sum().Pairs() : pairing(tokens);
+        return _model.TokenLogProbs(layout);
     }
 
     internal override void RequireApartFrom(CausalLanguageModel policy)

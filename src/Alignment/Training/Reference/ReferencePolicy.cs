@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Alignment.Training;
 
 /// <summary>The policy that training is pulled towards. It never gets a gradient, and which one it is stays explicit.</summary>
@@ -27,11 +29,30 @@ public abstract class ReferencePolicy
         return new AdapterReference(policy, adapter);
     }
 
+    /// <summary>Numbers that a reference gave before training: no model in memory, and no time in a step.</summary>
+    /// <remarks>They are compared with the untrained policy before the first step, as every reference is.</remarks>
+    /// <param name="values">The numbers, of every row of training and evaluation.</param>
+    public static ReferencePolicy Cached(ReferenceLogProbs values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return new CachedReference(values);
+    }
+
+    /// <summary>Log-probability of each response token of a batch, without gradient.</summary>
+    /// <param name="layout">The batch, on the policy's device.</param>
+    /// <returns><c>[M]</c> nats.</returns>
+    public abstract TokenLogProbs TokenLogProbs(TokenLayout layout);
+
     /// <summary>Log-probabilities of the two responses of each pair, without gradient.</summary>
     /// <param name="layout">A batch of pairs, on the policy's device.</param>
     /// <param name="pairing">How a loss sums tokens to responses, such as <c>loss.Pairs</c>; the plain sum where null.</param>
     /// <returns><c>[B]</c> nats each.</returns>
-    public abstract PairLogProbs PairLogProbs(TokenLayout layout, Func<TokenLogProbs, PairLogProbs>? pairing = null);
+    public PairLogProbs PairLogProbs(TokenLayout layout, Func<TokenLogProbs, PairLogProbs>? pairing = null)
+    {
+        using var noGrad = no_grad();
+        var tokens = TokenLogProbs(layout);
+        return pairing is null ? tokens.Sum().Pairs() : pairing(tokens);
+    }
 
     /// <summary>Throws where this reference cannot serve a policy.</summary>
     internal abstract void RequireApartFrom(CausalLanguageModel policy);

@@ -1,0 +1,41 @@
+namespace Alignment.Training;
+
+/// <summary>What the loop asks of a method: one step, and what it can tell about rows. All else of a run is the loop's.</summary>
+/// <typeparam name="TRow">What the method learns from.</typeparam>
+internal interface ITrainingMethod<TRow>
+{
+    /// <summary>The method's name, for example <c>DPO</c>.</summary>
+    string Name { get; }
+
+    /// <summary>What is trained.</summary>
+    TokenModel Model { get; }
+
+    /// <summary>The learning rate where options name none.</summary>
+    double UsualLearningRate { get; }
+
+    /// <summary>Whether the method moves a model that can already answer, where large steps do harm; see <see cref="LearningRateCheck"/>.</summary>
+    bool IsAlignment { get; }
+
+    /// <summary>Tokens that a row adds to a batch.</summary>
+    int Tokens(TRow row);
+
+    /// <summary>Rows as they go through the model.</summary>
+    TokenLayout Layout(IReadOnlyList<TRow> rows);
+
+    /// <summary>What a person should know of all rows before the run.</summary>
+    IEnumerable<(string Code, string Message)> Warnings(IReadOnlyList<TRow> rows) => [];
+
+    /// <summary>Looks at the first batch before the first step.</summary>
+    /// <param name="rows">The batch.</param>
+    /// <param name="places">Where its rows stand in the data.</param>
+    /// <exception cref="TrainingException">Something is wrong; the message names the row.</exception>
+    void Check(IReadOnlyList<TRow> rows, IReadOnlyList<int> places);
+
+    /// <summary>One optimizer step.</summary>
+    /// <param name="step">The rows.</param>
+    /// <param name="optimizer">Takes the gradients of each batch, then steps.</param>
+    TrainingStep Step(StepBatch<TRow> step, ModelOptimizer optimizer);
+
+    /// <summary>Measures the model on rows that it does not learn from, without gradients.</summary>
+    IReadOnlyList<Metric> Evaluate(IReadOnlyList<TRow> rows, int batchSize, CancellationToken cancellationToken);
+}
