@@ -50,7 +50,7 @@ switch (args)
         Console.Error.WriteLine("""
             operators            microseconds a small operator costs with its dispose
             training             tokens a second forward and backward at 34 M parameters, against the rate of one large product
-            step [N] [WORDS]     a DPO step beside the padded one with full logits: seconds, peak, ratios; N threads; settings whose names hold all words
+            step [N [R]] [W...]  a DPO step beside the padded one with full logits, on N threads, best of R rounds, where the name has all W
             step parts [WORDS]   where the time of that step goes, in milliseconds of one processor
             checkpointing        memory and time of a step with activation checkpointing and without
             load                 MB/s of saving and loading models of 500 MB, and the peak of memory while loading

@@ -4,13 +4,12 @@ using static TorchSharp.torch;
 namespace Alignment.Benchmarks;
 
 /// <summary>A reference whose numbers are given, as a cache gives them: as many nats a token as a model that knows nothing.</summary>
-internal sealed class GivenReference(IReadOnlyList<TokenizedPair> pairs) : ReferencePolicy
+internal sealed class GivenReference : ReferencePolicy
 {
     public const double NatsPerToken = -10.5;
 
-    public override PairLogProbs PairLogProbs(TokenLayout layout, Func<TokenLogProbs, PairLogProbs>? pairing = null) => new(
-        tensor(pairs.Select(pair => (float)(NatsPerToken * pair.Chosen.Count)).ToArray()),
-        tensor(pairs.Select(pair => (float)(NatsPerToken * pair.Rejected.Count)).ToArray()));
+    public override TokenLogProbs TokenLogProbs(TokenLayout layout) =>
+        new(full(layout.ResponseTokenCount, NatsPerToken), layout.SequenceIds, layout.ResponseLengths);
 
     internal override void RequireApartFrom(CausalLanguageModel policy) { }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TorchSharp;
 
 namespace Alignment.Benchmarks;
 
@@ -8,21 +9,23 @@ namespace Alignment.Benchmarks;
 /// </summary>
 internal static class StepBenchmark
 {
-    private const int Rounds = 4;
+    private const int UsualRounds = 4;
     private const double Tolerance = 1e-4;
 
-    /// <param name="words">Parts of names of settings, all of which must fit; a number is that of threads.</param>
+    /// <param name="words">Parts of names of settings, all of which must fit; numbers are those of threads and of rounds.</param>
     public static void Print(string[] words)
     {
-        var threads = words.Select(word => int.TryParse(word, out var number) ? number : 0).Append(0).Max();
-        var parts = words.Where(word => !int.TryParse(word, out _)).ToList();
+        int[] numbers = [.. words.Where(IsNumber).Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
+        var (threads, rounds) = (numbers.ElementAtOrDefault(0), numbers.Length > 1 ? numbers[1] : UsualRounds);
+        var parts = words.Where(word => !IsNumber(word)).ToList();
         foreach (var setting in StepSetting.All.Where(setting => parts.All(part => setting.Name.Contains(part, StringComparison.Ordinal))))
         {
+            Console.WriteLine($"{setting.Name} on {(threads > 0 ? threads : torch.get_num_threads())} threads");
             using var ours = new StepProcess(setting, "ours", threads);
             using var padded = new StepProcess(setting, "padded", threads);
             RequireNear(setting, "loss", ours.Result.Loss, padded.Result.Loss);
             RequireNear(setting, "gradient norm", ours.Result.Norm, padded.Result.Norm);
-            for (var round = 0; round < Rounds; round++)
+            for (var round = 0; round < rounds; round++)
             {
                 ours.Step();
                 padded.Step();
@@ -32,6 +35,8 @@ internal static class StepBenchmark
             Console.WriteLine($"{setting.Name} time-ratio {ours.BestSeconds / padded.BestSeconds:F3} memory-ratio {ours.PeakMegabytes / padded.PeakMegabytes:F3}");
         }
     }
+
+    private static bool IsNumber(string word) => word.All(char.IsAsciiDigit);
 
     private static void Print(string way, StepProcess process) => Console.WriteLine(
         $"  {way,-7} {process.BestSeconds,7:F3} s  {process.BestProcessorSeconds,7:F3} processor s  {process.PeakMegabytes,6:F0} MB  loss {process.Result.Loss:F6}  norm {process.Result.Norm:F4}");

@@ -7,7 +7,7 @@ using TorchSharp;
 namespace Alignment.Benchmarks;
 
 /// <summary>The other side of <see cref="StepProcess"/>: each line of input asks for a step; each step answers seconds, processor seconds, peak, loss, gradient norm.</summary>
-internal sealed class StepWorker : IObserver<DpoStep>
+internal sealed class StepWorker : IObserver<RunEvent>
 {
     public const double LearningRate = 1e-6;
 
@@ -26,9 +26,10 @@ internal sealed class StepWorker : IObserver<DpoStep>
         else worker.Padded(policy, reference, setting.Pairs());
     }
 
-    public void OnNext(DpoStep value)
+    public void OnNext(RunEvent value)
     {
-        Answer(value.Loss, value.GradientNorm);
+        if (value is not DpoStep step) return;
+        Answer(step.Loss, step.GradientNorm);
         Wait();
     }
 
@@ -40,10 +41,10 @@ internal sealed class StepWorker : IObserver<DpoStep>
     {
         var options = new DpoOptions
         {
-            Run = new RunOptions { BatchSize = pairs.Count, MaxSteps = 1000, Shuffle = false },
+            Run = new RunOptions { BatchSize = pairs.Count, MaxSteps = 1000, Shuffle = false, SelfChecks = false },
             Optimizer = new OptimizerOptions { LearningRate = LearningRate, Schedule = LearningRateSchedule.Constant },
         };
-        new DpoTrainer(policy, reference is null ? new GivenReference(pairs) : ReferencePolicy.Frozen(reference), options).Train(pairs, this);
+        new DpoTrainer(policy, reference is null ? new GivenReference() : ReferencePolicy.Frozen(reference), options).Train(pairs, observer: this);
     }
 
     private void Padded(DecoderModel policy, DecoderModel? reference, IReadOnlyList<TokenizedPair> pairs)
