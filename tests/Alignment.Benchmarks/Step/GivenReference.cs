@@ -1,15 +1,14 @@
 using Alignment.Training;
-using static TorchSharp.torch;
 
 namespace Alignment.Benchmarks;
 
-/// <summary>A reference whose numbers are given, as a cache gives them: as many nats a token as a model that knows nothing.</summary>
-internal sealed class GivenReference : ReferencePolicy
+/// <summary>A reference whose numbers were kept: as many nats a token as a model that knows nothing.</summary>
+internal static class GivenReference
 {
-    public const double NatsPerToken = -10.5;
+    public const float NatsPerToken = -10.5f;
 
-    public override TokenLogProbs TokenLogProbs(TokenLayout layout) =>
-        new(full(layout.ResponseTokenCount, NatsPerToken), layout.SequenceIds, layout.ResponseLengths);
-
-    internal override void RequireApartFrom(CausalLanguageModel policy) { }
+    public static ReferencePolicy Of(IEnumerable<TokenizedPair> pairs) => ReferencePolicy.Cached(new ReferenceLogProbs("constant", "", pairs
+        .SelectMany(pair => new[] { (pair.Prompt, Response: pair.Chosen), (pair.Prompt, Response: pair.Rejected) })
+        .DistinctBy(sequence => SequenceKey.Of(sequence.Prompt, sequence.Response))
+        .Select(sequence => KeyValuePair.Create(SequenceKey.Of(sequence.Prompt, sequence.Response), Enumerable.Repeat(NatsPerToken, sequence.Response.Count).ToArray()))));
 }

@@ -44,7 +44,7 @@ internal sealed class StepWorker : IObserver<RunEvent>
             Run = new RunOptions { BatchSize = pairs.Count, MaxSteps = 1000, Shuffle = false, SelfChecks = false },
             Optimizer = new OptimizerOptions { LearningRate = LearningRate, Schedule = LearningRateSchedule.Constant },
         };
-        new DpoTrainer(policy, reference is null ? new GivenReference() : ReferencePolicy.Frozen(reference), options).Train(pairs, observer: this);
+        new DpoTrainer(policy, reference is null ? GivenReference.Of(pairs) : ReferencePolicy.Frozen(reference), options).Train(pairs, observer: this);
     }
 
     private void Padded(DecoderModel policy, DecoderModel? reference, IReadOnlyList<TokenizedPair> pairs)

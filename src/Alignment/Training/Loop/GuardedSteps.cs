@@ -14,7 +14,7 @@ internal sealed class GuardedSteps<TRow>(ITrainingMethod<TRow> method, NonFinite
     /// <summary>One step.</summary>
     /// <returns>What it measured; null where it was left out.</returns>
     /// <exception cref="TrainingException">A number is not finite, and the options say to stop.</exception>
-    public TrainingStep? Do(StepBatch<TRow> batch, ModelOptimizer optimizer, RunState state, IObserver<RunEvent>? observer)
+    public TrainingStep? Do(StepBatch<TRow> batch, ModelOptimizer optimizer, RunState state, IObserver<RunEvent> observer)
     {
         var started = time.GetTimestamp();
         try
@@ -29,7 +29,7 @@ internal sealed class GuardedSteps<TRow>(ITrainingMethod<TRow> method, NonFinite
             if (policy == NonFinite.Stop || ++state.SkippedInARow >= MostSkippedInARow) throw told;
             optimizer.Skip();
             state.SkippedSteps++;
-            observer?.OnNext(new RunWarning { Step = batch.Step, Code = "step-skipped", Message = $"The step was left out. {told.Message}" });
+            observer.OnNext(new RunWarning { Step = batch.Step, Code = "step-skipped", Message = $"The step was left out. {told.Message}" });
             return null;
         }
     }

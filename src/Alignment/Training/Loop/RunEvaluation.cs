@@ -12,7 +12,7 @@ internal sealed class RunEvaluation<TRow>(ITrainingMethod<TRow> method, RunOptio
     public bool IsDue(int step, bool isLast) => heldOut.Count > 0 && (isLast || step % _options.EvalSteps == 0);
 
     /// <summary>Measures the model and tells. The state then knows whether the run is to end.</summary>
-    public EvaluationDone Evaluate(RunState state, IObserver<RunEvent>? observer, CancellationToken cancellationToken)
+    public EvaluationDone Evaluate(RunState state, IObserver<RunEvent> observer, CancellationToken cancellationToken)
     {
         using var evaluation = new EvaluationMode(method.Model);
         var metrics = method.Evaluate(heldOut, _options.BatchSize, cancellationToken);
@@ -22,9 +22,9 @@ internal sealed class RunEvaluation<TRow>(ITrainingMethod<TRow> method, RunOptio
             ? found.Value
             : throw new TrainingException($"Evaluation.Metric must be one of {string.Join(", ", metrics.Select(metric => metric.Name))}; was '{_options.Metric}'.");
         var done = state.Take(new EvaluationDone { Step = state.Step, Metrics = metrics, IsBest = false, Answers = answers }, _options.GreaterIsBetter ? value : -value);
-        observer?.OnNext(done);
+        observer.OnNext(done);
         var signs = watch.Look(metrics);
-        foreach (var (code, message) in signs) observer?.OnNext(new RunWarning { Step = state.Step, Code = code, Message = message });
+        foreach (var (code, message) in signs) observer.OnNext(new RunWarning { Step = state.Step, Code = code, Message = message });
         if (signs.Count > 0 && run.Watch.Action != WatchAction.Warn) state.Reason = RunEnd.OverOptimized;
         else if (state.WorseInARow >= _options.Patience) state.Reason = RunEnd.EarlyStopped;
         return done;

@@ -6,16 +6,16 @@ namespace Alignment.Training;
 /// <summary>What a run does before its first step: warns, checks itself, and tries the batch that needs most memory.</summary>
 internal sealed class RunPreparation<TRow>(ITrainingMethod<TRow> method, RunOptions options, GuardedSteps<TRow> steps)
 {
-    public void Prepare(BatchPlan plan, IReadOnlyList<TRow> rows, ModelOptimizer optimizer, IObserver<RunEvent>? observer)
+    public void Prepare(BatchPlan plan, IReadOnlyList<TRow> rows, ModelOptimizer optimizer, IObserver<RunEvent> observer)
     {
-        foreach (var (code, message) in Warnings(rows, optimizer)) observer?.OnNext(new RunWarning { Step = 0, Code = code, Message = message });
+        foreach (var (code, message) in Warnings(rows, optimizer)) observer.OnNext(new RunWarning { Step = 0, Code = code, Message = message });
         if (options.SelfChecks)
         {
             using var evaluation = new EvaluationMode(method.Model);   // without dropout, which would make two equal models differ
             var first = plan.From(0, rows).First();
             method.Check(first.Batches[0], [.. first.Places.Take(first.Batches[0].Count)]);
         }
-        if (options.Batches.TriesLongestFirst && TryLongest(plan, rows, optimizer) is { } tried) observer?.OnNext(tried);
+        if (options.Batches.TriesLongestFirst && TryLongest(plan, rows, optimizer) is { } tried) observer.OnNext(tried);
     }
 
     private IEnumerable<(string Code, string Message)> Warnings(IReadOnlyList<TRow> rows, ModelOptimizer optimizer)

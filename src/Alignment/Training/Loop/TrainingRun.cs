@@ -29,6 +29,7 @@ internal sealed class TrainingRun<TRow>
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count == 0) throw new ArgumentException("Training needs at least one row.", nameof(rows));
+        observer ??= RunObservers.All();   // what stands inside an OnNext must happen whether somebody listens or not
         var plan = new BatchPlan(rows.Select(_method.Tokens), _options);
         var watch = new OverOptimizationWatch(_options.Watch);
         var state = new RunState(_time, watch);
@@ -42,42 +43,42 @@ internal sealed class TrainingRun<TRow>
         try
         {
             checkpoints?.Resume();
-            observer?.OnNext(Started(plan, rows.Count, heldOut?.Count ?? 0, optimizer, state.Step));
+            observer.OnNext(Started(plan, rows.Count, heldOut?.Count ?? 0, optimizer, state.Step));
             Tell();
             if (state.Step == 0) new RunPreparation<TRow>(_method, _options, steps).Prepare(plan, rows, optimizer, observer);
             foreach (var batch in plan.From(state.Step, rows))
             {
-                if (steps.Do(batch, optimizer, state, observer) is { } done) observer?.OnNext(state.LastStep = done);
+                if (steps.Do(batch, optimizer, state, observer) is { } done) observer.OnNext(state.LastStep = done);
                 state.Step = batch.Step;
                 var isLast = state.Step == plan.TotalSteps;
                 var isBest = evaluation.IsDue(state.Step, isLast) && evaluation.Evaluate(state, observer, cancellationToken).IsBest;
                 var isStopped = state.Reason is not null || cancellationToken.IsCancellationRequested;
                 if (checkpoints is not null && (checkpoints.IsDue(isLast) || isStopped || (isBest && RestoresBest)))
-                    observer?.OnNext(new CheckpointSaved { Step = state.Step, Folder = checkpoints.Save() });
+                    observer.OnNext(new CheckpointSaved { Step = state.Step, Folder = checkpoints.Save() });
                 Tell();
                 if (state.Reason is not null) break;
                 if (!isStopped || isLast) continue;
-                observer?.OnNext(state.Ended(RunEnd.Interrupted));
+                observer.OnNext(state.Ended(RunEnd.Interrupted));
                 cancellationToken.ThrowIfCancellationRequested();
             }
             if (state.BestEvaluation is { } best && (_options.Evaluation.RestoresBest || (state.Reason == RunEnd.OverOptimized && RestoresBest))) checkpoints!.RestoreBest(best.Step);
-            observer?.OnNext(state.Ended(state.Reason ?? RunEnd.Completed));
+            observer.OnNext(state.Ended(state.Reason ?? RunEnd.Completed));
         }
         catch (Exception error)
         {
-            observer?.OnError(error);
+            observer.OnError(error);
             throw;
         }
         finally
         {
             _method.Model.eval();
         }
-        observer?.OnCompleted();
+        observer.OnCompleted();
         return state.Result();
 
         void Tell()
         {
-            foreach (var warning in news) observer?.OnNext(warning);
+            foreach (var warning in news) observer.OnNext(warning);
             news.Clear();
         }
     }

@@ -90,8 +90,9 @@ public sealed class ReferenceLogProbs
 
     /// <summary>The numbers of a batch.</summary>
     /// <param name="layout">The batch.</param>
+    /// <param name="type">The type to give them in; they are kept in float32.</param>
     /// <exception cref="TrainingException">A sequence is not there.</exception>
-    internal TokenLogProbs Of(TokenLayout layout)
+    internal TokenLogProbs Of(TokenLayout layout, ScalarType type = ScalarType.Float32)
     {
         var values = new List<float>(layout.ResponseTokenCount);
         foreach (var (sequence, key) in layout.Keys().Index())
@@ -100,7 +101,7 @@ public sealed class ReferenceLogProbs
                 throw new TrainingException($"The reference's kept log-probabilities have none for sequence {sequence} of a batch: they were computed for other rows, or with another tokenizer. Compute them again.");
             values.AddRange(own);
         }
-        return new TokenLogProbs(tensor(values, device: layout.Tokens.device), layout.SequenceIds, layout.ResponseLengths);
+        return new TokenLogProbs(tensor(values, dtype: type, device: layout.Tokens.device), layout.SequenceIds, layout.ResponseLengths);
     }
 
     private static ReferenceLogProbs Compute<TRow>(CausalLanguageModel model, IReadOnlyList<TRow> rows, Func<TRow[], TokenLayout> layoutOf, string tokenizer, int batchSize,
