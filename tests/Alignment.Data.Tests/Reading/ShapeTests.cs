@@ -78,6 +78,15 @@ public sealed class ShapeTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_one_conversation_goes_on_the_shorter_keeps_its_last_message()
+    {
+        const string Short = """{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}""";
+        const string Long = Short + """, {"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Go away"}""";
+        var pairs = await PairsAsync("implicit", $$"""{"chosen": [{{Long}}], "rejected": [{{Short}}]}""", $$"""{"chosen": [{{Short}}], "rejected": [{{Short}}]}""");
+        Assert.Equal([Chat with { Chosen = new Transcript([Hello, Hi, GoAway]), Rejected = new Transcript([Hello]) }, Chat with { Rejected = new Transcript([Hello]) }], pairs);
+    }
+
+    [Fact]
     public async Task Margin_weight_id_and_source_come_along()
     {
         var rows = """{"prompt": "Hi", "chosen": "Hello", "rejected": "Go away", "margin": 1.5, "weight": 2, "id": 9007199254740993, "dataset": "d"}""";
