@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Alignment.Models;
 using static TorchSharp.torch;
 
@@ -40,23 +39,17 @@ internal static class CheckpointingMemory
         for (var step = 0; step < Steps; step++)
         {
             using var scope = NewDisposeScope();
-            var (watch, before) = (Stopwatch.StartNew(), Megabytes("VmRSS:"));
+            var (watch, before) = (Stopwatch.StartNew(), Memory.Megabytes("VmRSS:"));
             var loss = -model.TokenLogProbs(layout).Values.mean();
-            if (step == 0) held = Megabytes("VmRSS:") - before;   // later steps find memory that the first has freed
+            if (step == 0) held = Memory.Megabytes("VmRSS:") - before;   // later steps find memory that the first has freed
             loss.backward();
             best = Math.Min(best, watch.Elapsed.TotalMilliseconds);
             model.zero_grad();
         }
-        Console.WriteLine($"{way,-12}  held {held,6:F0} MB  peak {Megabytes("VmHWM:"),6:F0} MB  best step {best,6:F0} ms");
+        Console.WriteLine($"{way,-12}  held {held,6:F0} MB  peak {Memory.Megabytes("VmHWM:"),6:F0} MB  best step {best,6:F0} ms");
     }
 
     // Under `dotnet name.dll` the process is dotnet, and the program its first argument.
     private static string[] Assembly =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
-
-    private static double Megabytes(string name)
-    {
-        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-    }
 }

@@ -19,6 +19,15 @@ switch (args)
     case ["checkpointing", var way]:
         CheckpointingMemory.PrintOne(way);
         return 0;
+    case ["step", "ours" or "padded", var name, var threads]:
+        StepWorker.Run(args[1], StepSetting.Parse(name), int.Parse(threads, CultureInfo.InvariantCulture));
+        return 0;
+    case ["step", "parts", .. var words]:
+        StepParts.Print(words);
+        return 0;
+    case ["step", .. var words]:
+        StepBenchmark.Print(words);
+        return 0;
     case ["load", .. var settings]:
         ModelLoading.Print(settings);
         return 0;
@@ -27,6 +36,9 @@ switch (args)
         return 0;
     case ["reading", .. var settings]:
         await ReadingSpeed.PrintAsync(settings);
+        return 0;
+    case ["report", .. var settings]:
+        DataReportSpeed.Print(settings);
         return 0;
     case ["tokenizers", var folder, .. var texts]:
         TokenizerSpeed.Print(folder, texts);
@@ -41,9 +53,12 @@ switch (args)
         Console.Error.WriteLine("""
             operators            microseconds a small operator costs with its dispose
             training             tokens a second forward and backward at 34 M parameters, against the rate of one large product
+            step [N [R]] [W...]  a DPO step beside the padded one with full logits, on N threads, best of R rounds, where the name has all W
+            step parts [WORDS]   where the time of that step goes, in milliseconds of one processor
             checkpointing        memory and time of a step with activation checkpointing and without
             load                 MB/s of saving and loading models of 500 MB, and the peak of memory while loading
             generation [N]       tokens a second of 8 prompts at 34 M parameters, greedy and sampled, on N threads (libtorch's own number)
+            report               seconds and peak memory of a data report on 100,000 pairs of 1,500 characters
             reading              rows a second and peak of memory of reading a million plain pairs and 100,000 conversations
             tokenizers D T...    tokens a second of every tokenizer.json below D over texts: .jsonl files, folders of C# or text files
             encoding D T...      rows a second from 10,000 pairs of words of texts T to batches, with tokenizer and chat template of the folder D

@@ -1,4 +1,5 @@
 using Alignment.Tests.Checkpoints;
+using Alignment.Tests.RunLoop;
 
 namespace Alignment.Tests;
 
@@ -8,6 +9,7 @@ internal static class Program
     private static int Main(string[] arguments) => arguments switch
     {
         ["save-checkpoints", var folder] => CheckpointSaver.Run(folder),
+        ["train", var method, var folder] => RunChild.Run(method, folder),
         ["wait-for-signals"] => SignalWaiter.Run(),
         _ => throw new ArgumentException($"Nothing is called '{string.Join(' ', arguments)}'."),
     };

@@ -39,14 +39,14 @@ internal sealed class Attention : nn.Module<Tensor, LayerContext, Tensor>
             this, name, below => new Projection(below, from, to, hasBias || attention.Bias, names.IsTransposed));
     }
 
-    /// <summary><c>[N, H]</c> to <c>[N, H]</c>.</summary>
+    /// <summary><c>[N, H]</c> to <c>[N, H]</c>, or to the rows that the context names.</summary>
     public override Tensor forward(Tensor input1, LayerContext input2)
     {
         using var scope = NewDisposeScope();
         var (hidden, context) = (input1, input2);
         var rotation = context.RotationOf(pattern);
-        var rows = inputs.Of(hidden);
-        var q = Turned(rows[0], queryNorm, rotation);
+        var rows = inputs.Of(hidden, context.Rows);
+        var q = Turned(rows[0], queryNorm, context.Rows is { } asked ? rotation?.Of(asked) : rotation);
         var k = Turned(rows[1], keyNorm, rotation);
         var v = Heads(rows[2]);
         if (queryFactor != 1) q = q * queryFactor;

@@ -56,13 +56,32 @@ public sealed class DecoderBackbone : nn.Module
     /// <exception cref="ArgumentException">An id is not in the vocabulary, a sequence is too long, or the layout is on another device.</exception>
     public Tensor Hidden(TokenLayout layout)
     {
+        Require(layout);
+        using var scope = NewDisposeScope();
+        return Hidden(layout.Tokens, layout.Positions, layout.MaxLength, LayoutAttention.Of(layout)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Hidden states of some rows after the last norm; the last layer computes queries and what follows for these rows only.</summary>
+    /// <param name="layout">The batch, on the device of the weights.</param>
+    /// <param name="rows">Rows of the layout in the order of their sequences, int64 <c>[R]</c>.</param>
+    /// <param name="counts">How many of them are of each sequence.</param>
+    /// <returns><c>[R, H]</c>.</returns>
+    internal Tensor Hidden(TokenLayout layout, Tensor rows, IReadOnlyList<int> counts)
+    {
+        Require(layout);
+        using var scope = NewDisposeScope();
+        var last = (rows, SelectedAttention.Of(layout, rows, counts));
+        return Hidden(layout.Tokens, layout.Positions, layout.MaxLength, LayoutAttention.Of(layout), last).MoveToOuterDisposeScope();
+    }
+
+    private void Require(TokenLayout layout)
+    {
         ArgumentNullException.ThrowIfNull(layout);
         layout.RequireVocabulary(Config.VocabularySize);
         RequirePositions(layout.MaxLength, nameof(layout));
         var (here, there) = (Device, layout.Tokens.device);
         if (here.type != there.type || here.index != there.index)
             throw new ArgumentException($"The layout must be on the model's device {here}; was on {there}.", nameof(layout));
-        return Hidden(layout.Tokens, layout.Positions, layout.MaxLength, new LayoutAttention(layout.Gather, layout.Owner, layout.SequenceCount));
     }
 
     /// <summary>Hidden states after the last norm, <c>[N, H]</c>.</summary>
@@ -70,7 +89,9 @@ public sealed class DecoderBackbone : nn.Module
     /// <param name="positions">Place of each token in its sequence, int64 <c>[N]</c>.</param>
     /// <param name="longest">Length of the longest sequence, or of the longest there is room for.</param>
     /// <param name="attention">Which tokens see which.</param>
-    internal Tensor Hidden(Tensor tokens, Tensor positions, long longest, AttentionContext attention)
+    /// <param name="last">Rows that the last layer is asked for, and what these see; null for all rows.</param>
+    internal Tensor Hidden(
+        Tensor tokens, Tensor positions, long longest, AttentionContext attention, (Tensor Rows, AttentionContext Attention)? last = null)
     {
         using var scope = NewDisposeScope();
         using var pass = Adapters.State.Begin(drops: training && is_grad_enabled());
@@ -79,6 +100,7 @@ public sealed class DecoderBackbone : nn.Module
         var hidden = Embedded(tokens, positions);
         foreach (var layer in layers)
         {
+            if (last is { } asked && layer == layers[^1]) context = context with { Attention = asked.Attention, Rows = asked.Rows };
             var next = UsesActivationCheckpointing ? CheckpointedLayer.Call(layer, hidden, context, Adapters) : layer.call(hidden, context);
             largest?.Add((FormattableString.Invariant($"{Config.Family.Names.Layers}.{largest.Count}"), next.abs().max().to(ScalarType.Float64).item<double>()));
             hidden.Dispose();   // the graph keeps what backward needs; without gradients the memory is free at once

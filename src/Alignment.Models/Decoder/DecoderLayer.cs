@@ -23,12 +23,13 @@ internal sealed class DecoderLayer : nn.Module<Tensor, LayerContext, Tensor>
         nn.Module<Tensor, Tensor> Norm(string name) => parameters.Part(this, name, below => Norms.Of(below, config));
     }
 
-    /// <summary><c>[N, H]</c> to <c>[N, H]</c>.</summary>
+    /// <summary><c>[N, H]</c> to <c>[N, H]</c>, or to the rows that the context names.</summary>
     public override Tensor forward(Tensor input1, LayerContext input2)
     {
         using var scope = NewDisposeScope();
         var attended = attention.call(attentionNorm.call(input1), input2);
-        var middle = input1 + (attentionPostNorm?.call(attended) ?? attended);
+        var residual = input2.Rows is { } rows ? input1.index_select(0, rows) : input1;
+        var middle = residual + (attentionPostNorm?.call(attended) ?? attended);
         var gated = mlp.call(mlpNorm.call(middle));
         return (middle + (mlpPostNorm?.call(gated) ?? gated)).MoveToOuterDisposeScope();
     }

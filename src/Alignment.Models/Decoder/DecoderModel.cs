@@ -96,6 +96,13 @@ public sealed class DecoderModel : CausalLanguageModel
     public override Tensor Hidden(TokenLayout layout) => Backbone.Hidden(layout);
 
     /// <inheritdoc/>
+    protected override Tensor PredictingHidden(TokenLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        return Backbone.Hidden(layout, layout.Sources, layout.ResponseLengths);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is no prompt, one is empty or too long, an id is not in the vocabulary, or no token or sample is asked for.</exception>
     public override DecodingSession StartDecoding(IReadOnlyList<IReadOnlyList<int>> prompts, int maxNewTokens, int samplesPerPrompt = 1)
     {

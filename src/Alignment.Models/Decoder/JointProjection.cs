@@ -8,9 +8,16 @@ namespace Alignment.Models;
 internal sealed class JointProjection(Projection[] projections, long[] sizes)
 {
     /// <summary><c>[N, H]</c> to an <c>[N, size]</c> for each size.</summary>
-    public Tensor[] Of(Tensor rows) => projections.Length == sizes.Length
-        ? [.. projections.Select(projection => projection.call(rows))]
-        : Cut(projections[0].call(rows));
+    /// <param name="rows">What is projected.</param>
+    /// <param name="first">Rows that the first output is asked for, int64 <c>[R]</c>; null for all.</param>
+    public Tensor[] Of(Tensor rows, Tensor? first = null)
+    {
+        if (projections.Length == sizes.Length)
+            return [.. projections.Select((projection, i) => projection.call(i == 0 && first is not null ? rows.index_select(0, first) : rows))];
+        var parts = Cut(projections[0].call(rows));
+        if (first is not null) parts[0] = parts[0].index_select(0, first);
+        return parts;
+    }
 
     private Tensor[] Cut(Tensor joint)
     {

@@ -8,8 +8,12 @@ namespace Alignment.Models;
 /// <param name="LocalRotation">The turn in layers with a window, where it is another.</param>
 internal sealed record LayerContext(AttentionContext Attention, Rotation? Rotation, Rotation? LocalRotation)
 {
+    /// <summary>Rows that are asked for, int64 <c>[R]</c>: the others give keys and values only. Null for all.</summary>
+    public Tensor? Rows { get; init; }
+
     /// <summary>All tensors in it, in the order that <see cref="With"/> takes.</summary>
-    public IReadOnlyList<Tensor> Tensors => [.. Attention.Tensors, .. TensorsOf(Rotation), .. TensorsOf(LocalRotation)];
+    public IReadOnlyList<Tensor> Tensors =>
+        [.. Attention.Tensors, .. TensorsOf(Rotation), .. TensorsOf(LocalRotation), .. Rows is { } rows ? (Tensor[])[rows] : []];
 
     public Rotation? RotationOf(AttentionPattern pattern) => pattern.Window is null ? Rotation : LocalRotation ?? Rotation;
 
@@ -18,7 +22,7 @@ internal sealed record LayerContext(AttentionContext Attention, Rotation? Rotati
     {
         var rest = new Queue<Tensor>(tensors);
         var attention = Attention.With([.. Attention.Tensors.Select(_ => rest.Dequeue())]);
-        return new LayerContext(attention, Next(Rotation), Next(LocalRotation));
+        return new LayerContext(attention, Next(Rotation), Next(LocalRotation)) { Rows = Rows is null ? null : rest.Dequeue() };
 
         Rotation? Next(Rotation? rotation) => rotation is null ? null : new Rotation(rest.Dequeue(), rest.Dequeue());
     }

@@ -7,6 +7,9 @@ namespace Alignment.Models;
 /// <param name="Sine"><c>[N, 1, turned / 2]</c>.</param>
 internal readonly record struct Rotation(Tensor Cosine, Tensor Sine)
 {
+    /// <summary>The turn of some of the rows, int64 <c>[R]</c>.</summary>
+    public Rotation Of(Tensor rows) => new(Cosine.index_select(0, rows), Sine.index_select(0, rows));
+
     /// <summary>Turns the first numbers of each head of <c>[N, heads, d]</c>, as many as there are angles for.</summary>
     public Tensor Apply(Tensor input)
     {

@@ -26,5 +26,5 @@ internal sealed class TokenEmbedding : AdaptedPart
     public override AdaptedPart Twin(ParameterScope parameters) => new TokenEmbedding(parameters, vocabularySize, hiddenSize);
 
     /// <summary><c>[N]</c> ids to <c>[N, H]</c>.</summary>
-    public override Tensor Plain(Tensor input) => weight.index_select(0, input);
+    public override Tensor Plain(Tensor input) => EmbeddingRows.Of(weight, input);
 }

@@ -7,108 +7,98 @@ namespace Alignment;
 /// <c>[M, V]</c> tensor of logits ever exists.
 /// </summary>
 /// <remarks>
-/// Forward keeps the log-sum-exp of each row and the picked logit. Backward computes each chunk of logits once more and turns it, in place,
-/// into its gradient: with <c>p = softmax(z)</c>, <c>∂ log p[t] / ∂z = onehot(t) - p</c>. Cost: three products of
-/// <c>2 M H V</c> operations forward and backward against the two of full logits plus one; memory: one chunk instead of <c>M</c> rows, several times over.
-/// With a soft cap c, z is <c>c tanh(x / c)</c> of the product x, and the gradient of x has a factor <c>1 - (z / c)²</c>. With a temperature T,
-/// it is <c>z / T</c> that goes through the softmax, and the gradient has a factor <c>1 / T</c>.
+/// Forward turns the logits of some rows into <c>d = softmax(z) - onehot(target)</c> where they lie, and keeps that up to a limit; backward
+/// computes the other rows once more. With the gradient g of each log-probability, that of h is <c>-g d W</c> and that of W <c>-dᵀ (g h)</c>: two
+/// products and nothing else of the size of logits. Cost: three products of <c>2 M H V</c> operations as with full logits, and one more for rows
+/// that were not kept; memory: the kept rows and one chunk. See <see cref="OutputLogits"/> for soft cap and temperature.
 /// </remarks>
 internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLogProbs>
 {
-    // A chunk of logits of 8 Mi numbers (32 MiB in float32) keeps a matrix product busy and stays small beside the weights.
-    private const long ChunkElements = 8L << 20;
+    // A chunk of 16 Mi logits (64 MiB in float32) is 524 rows of a vocabulary of 32,000 and 130 of 128,256: products of fewer rows are slower.
+    private const long ChunkElements = 16L << 20;
+
+    // 128 MiB in float32: all of 1,024 response tokens at 32,000, a quarter of them at 128,256.
+    private const long KeptElements = 32L << 20;
 
     public override string Name => nameof(ChunkedLogProbs);
 
     /// <summary>Log-probability of each target.</summary>
+    /// <remarks>The gradient of a weight that is a leaf is added to its <c>grad</c> directly, with no second tensor of its size.</remarks>
     /// <param name="hidden">Hidden states, <c>[M, H]</c>.</param>
     /// <param name="weight">Output projection, <c>[V, H]</c>, of the same type and device.</param>
     /// <param name="targets">Token ids below V, int64 <c>[M]</c>.</param>
     /// <param name="softCap">Bound c of the logits, or null for none.</param>
-    /// <param name="chunkRows">Rows in a chunk; by default as many as make 8 Mi logits.</param>
+    /// <param name="chunkRows">Rows in a chunk; by default as many as make 16 Mi logits.</param>
     /// <param name="temperature">T, that logits are divided by; greater than 0.</param>
+    /// <param name="keptRows">Rows kept for backward; by default as many as make 32 Mi logits.</param>
     /// <returns><c>[M]</c> nats; float32, or float64 for float64 inputs.</returns>
-    public static Tensor Of(Tensor hidden, Tensor weight, Tensor targets, double? softCap = null, long? chunkRows = null, double temperature = 1)
+    public static Tensor Of(Tensor hidden, Tensor weight, Tensor targets, double? softCap = null, long? chunkRows = null, double temperature = 1,
+        long? keptRows = null)
     {
         Require(hidden, weight, targets);
-        var rows = chunkRows ?? Math.Max(1, ChunkElements / weight.shape[0]);
-        if (is_grad_enabled() && (hidden.requires_grad || weight.requires_grad)) return apply(hidden, weight, targets, softCap ?? 0, temperature, rows);
-        var (values, logSumExp) = Compute(hidden, weight, targets, softCap ?? 0, temperature, rows);
-        logSumExp.Dispose();
-        return values;
+        var chunk = chunkRows ?? Math.Max(1, ChunkElements / weight.shape[0]);
+        if (is_grad_enabled() && (hidden.requires_grad || weight.requires_grad))
+        {
+            var kept = Math.Min(keptRows ?? KeptElements / weight.shape[0], hidden.shape[0]);
+            return apply(hidden, weight, targets, softCap ?? 0, temperature, chunk, kept);
+        }
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var logits = new OutputLogits(hidden, weight, targets, softCap ?? 0, temperature);
+        var values = logits.New(hidden.shape[0]);
+        foreach (var (start, rows) in Chunks(logits, 0, chunk)) logits.Fill(rows, start, values);
+        return values.MoveToOuterDisposeScope();
     }
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
         var (hidden, weight, targets) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
-        var (cap, temperature, rows) = ((double)vars[3], (double)vars[4], (long)vars[5]);
-        var (values, logSumExp) = Compute(hidden, weight, targets, cap, temperature, rows);
-        ctx.save_for_backward([hidden, weight, targets, logSumExp]);
+        var (cap, temperature, chunk, kept) = ((double)vars[3], (double)vars[4], (long)vars[5], (long)vars[6]);
+        var logits = new OutputLogits(hidden, weight, targets, cap, temperature);
+        var values = logits.New(hidden.shape[0]);
+        var slopes = logits.New(kept, logits.Vocabulary);
+        if (kept > 0) logits.FillSlopes(slopes, 0, values);
+        foreach (var (start, rows) in Chunks(logits, kept, chunk)) logits.Fill(rows, start, values);
+        ctx.save_for_backward([hidden, weight, targets, slopes.MoveToOuterDisposeScope()]);   // taken after this returns; the caller's scope ends soon after
         ctx.save_data(nameof(cap), cap);
         ctx.save_data(nameof(temperature), temperature);
-        ctx.save_data(nameof(rows), rows);
+        ctx.save_data(nameof(chunk), chunk);
         ctx.save_data(nameof(hidden), hidden.requires_grad);
         ctx.save_data(nameof(weight), weight.requires_grad);
-        return values;
+        return values.MoveToOuterDisposeScope();
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         using var scope = NewDisposeScope();
-        var saved = ctx.get_saved_variables();
-        var (hidden, weight, targets, logSumExp) = (saved[0], saved[1], saved[2], saved[3]);
-        var (cap, temperature) = ((double)ctx.get_data("cap"), (double)ctx.get_data("temperature"));
-        var hiddenGrad = (bool)ctx.get_data(nameof(hidden)) ? empty_like(hidden) : null;
-        // Sums over many chunks of a bfloat16 weight are kept in float32 and rounded once.
-        var weightGrad = (bool)ctx.get_data(nameof(weight)) ? zeros_like(weight, dtype: grad_output.dtype) : null;
-        foreach (var (start, count) in Chunks(hidden.shape[0], (long)ctx.get_data("rows")))
-        {
-            using var chunk = NewDisposeScope();
-            var h = hidden.narrow(0, start, count);
-            var g = grad_output.narrow(0, start, count).unsqueeze(1);
-            var z = Logits(h, weight, cap, grad_output.dtype);
-            var slope = cap > 0 ? 1 - (z / cap).square() : null;                             // of z by the product below the cap
-            if (temperature != 1) z.div_(temperature);
-            z.sub_(logSumExp.narrow(0, start, count).unsqueeze(1)).exp_().mul_(-g);          // -g p
-            z.scatter_add_(1, targets.narrow(0, start, count).unsqueeze(1), g);               // g (onehot - p)
-            if (slope is not null) z.mul_(slope);
-            if (temperature != 1) z.div_(temperature);
-            var dz = z.to(hidden.dtype);
-            hiddenGrad?.narrow(0, start, count).copy_(dz.mm(weight));
-            weightGrad?.add_(dz.t().mm(h));
-        }
-        return [hiddenGrad?.MoveToOuterDisposeScope()!, weightGrad?.to(weight.dtype).MoveToOuterDisposeScope()!, null!, null!, null!, null!];
-    }
-
-    private static (Tensor Values, Tensor LogSumExp) Compute(
-        Tensor hidden, Tensor weight, Tensor targets, double cap, double temperature, long rows)
-    {
         using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var type = hidden.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        var values = empty(hidden.shape[0], dtype: type, device: hidden.device);
-        var logSumExp = empty_like(values);
-        foreach (var (start, count) in Chunks(hidden.shape[0], rows))
+        var saved = ctx.get_saved_variables();
+        var (hidden, weight, targets, slopes) = (saved[0], saved[1], saved[2], saved[3]);
+        var logits = new OutputLogits(hidden, weight, targets, (double)ctx.get_data("cap"), (double)ctx.get_data("temperature"));
+        using var gradients = new LogitGradients(
+            hidden, weight, grad_output, (bool)ctx.get_data(nameof(hidden)), (bool)ctx.get_data(nameof(weight)));
+        var kept = slopes.shape[0];
+        if (kept > 0) gradients.Add(slopes, 0);
+        foreach (var (start, rows) in Chunks(logits, kept, (long)ctx.get_data("chunk")))
         {
-            using var chunk = NewDisposeScope();
-            var z = Logits(hidden.narrow(0, start, count), weight, cap, type);
-            if (temperature != 1) z.div_(temperature);
-            var lse = z.logsumexp(1);
-            logSumExp.narrow(0, start, count).copy_(lse);
-            values.narrow(0, start, count).copy_(z.gather(1, targets.narrow(0, start, count).unsqueeze(1)).squeeze(1) - lse);
+            logits.FillSlopes(rows, start);
+            gradients.Add(rows, start);
         }
-        return (values.MoveToOuterDisposeScope(), logSumExp.MoveToOuterDisposeScope());
+        return [gradients.OfHidden()!, gradients.OfWeight()!, null!, null!, null!, null!, null!];
     }
 
-    private static Tensor Logits(Tensor hidden, Tensor weight, double cap, ScalarType type)
+    /// <summary>Pieces of one buffer, one after another, for the rows from a first one on.</summary>
+    private static IEnumerable<(long Start, Tensor Rows)> Chunks(OutputLogits logits, long first, long chunk)
     {
-        var product = hidden.mm(weight.t()).to(type);
-        return cap > 0 ? product.div_(cap).tanh_().mul_(cap) : product;
-    }
-
-    private static IEnumerable<(long Start, long Count)> Chunks(long total, long rows)
-    {
-        for (long start = 0; start < total; start += rows) yield return (start, Math.Min(rows, total - start));
+        if (first >= logits.Count) yield break;
+        using var buffer = logits.New(Math.Min(chunk, logits.Count - first), logits.Vocabulary);
+        for (var start = first; start < logits.Count; start += chunk)
+        {
+            using var rows = buffer.narrow(0, 0, Math.Min(chunk, logits.Count - start));
+            yield return (start, rows);
+        }
     }
 
     // A shape error inside libtorch would end the process, so it is caught here.

@@ -34,6 +34,17 @@ public abstract class CausalLanguageModel : TokenModel
     /// <returns><c>[N, H]</c>, a row for each token of the layout.</returns>
     public abstract Tensor Hidden(TokenLayout layout);
 
+    /// <summary>Hidden states of the rows that predict response tokens, <see cref="TokenLayout.Sources"/>.</summary>
+    /// <remarks>Models that need not compute all rows to their end override it.</remarks>
+    /// <param name="layout">The batch, on the model's device.</param>
+    /// <returns><c>[M, H]</c>.</returns>
+    protected virtual Tensor PredictingHidden(TokenLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        using var hidden = Hidden(layout);
+        return hidden.index_select(0, layout.Sources);
+    }
+
     /// <summary>Starts to go on with prompts, one token a step.</summary>
     /// <param name="prompts">Ids of each prompt; at least one prompt of at least one token.</param>
     /// <param name="maxNewTokens">Room for this many tokens after each prompt.</param>
@@ -68,8 +79,7 @@ public abstract class CausalLanguageModel : TokenModel
         if (layout.MaxLength > MaxPositions)
             throw new ArgumentException($"Sequences must have at most {MaxPositions} tokens for this model; the longest has {layout.MaxLength}.", nameof(layout));
         using var scope = NewDisposeScope();
-        var predicting = Hidden(layout).index_select(0, layout.Sources);                      // [M, H]
-        var values = ChunkedLogProbs.Of(predicting, OutputWeight, layout.Targets, LogitSoftCap, temperature: temperature); // [M] nats
+        var values = ChunkedLogProbs.Of(PredictingHidden(layout), OutputWeight, layout.Targets, LogitSoftCap, temperature: temperature); // [M] nats
         return new TokenLogProbs(values.MoveToOuterDisposeScope(), layout.SequenceIds, layout.ResponseLengths);
     }
 

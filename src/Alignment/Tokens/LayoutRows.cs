@@ -6,6 +6,7 @@ internal sealed class LayoutRows
     private int _row;        // tokens stored so far
     private int _sequence;
     private int _target;
+    private int _group;
 
     /// <summary>Lays out groups; at least one.</summary>
     public LayoutRows(IReadOnlyList<LayoutGroup> groups)
@@ -22,6 +23,7 @@ internal sealed class LayoutRows
         (Sources, Targets, SequenceIds) = (new long[targets], new long[targets], new long[targets]);
         (Last, TargetCounts) = (new long[sequences], new int[sequences]);
         Gather = new long[checked(sequences * MaxLength)];
+        (Prompts, Responses) = (new LayoutSpan[groups.Count], new LayoutSpan[sequences]);
         foreach (var group in groups) Add(group);
     }
 
@@ -47,9 +49,16 @@ internal sealed class LayoutRows
 
     public int[] TargetCounts { get; }
 
+    /// <summary>Where the prompt of each group lies.</summary>
+    public LayoutSpan[] Prompts { get; }
+
+    /// <summary>Where the response of each sequence lies.</summary>
+    public LayoutSpan[] Responses { get; }
+
     private void Add(in LayoutGroup group)
     {
         var (prompt, promptLength) = (_row, group.Prompt.Count);
+        Prompts[_group++] = new LayoutSpan(prompt, promptLength);
         Store(TokenIds.Span(group.Prompt), position: 0);
         Add(prompt, promptLength, TokenIds.Span(group.First), group.Mask);
         if (group.Second is not null) Add(prompt, promptLength, TokenIds.Span(group.Second), mask: null);
@@ -59,6 +68,7 @@ internal sealed class LayoutRows
     private void Add(int prompt, int promptLength, ReadOnlySpan<int> response, IReadOnlyList<bool>? mask)
     {
         var start = _row;
+        Responses[_sequence] = new LayoutSpan(start, response.Length);
         Store(response, position: promptLength);
         var place = _sequence * MaxLength;
         Gathered(prompt, promptLength, place);

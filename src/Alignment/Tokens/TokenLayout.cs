@@ -25,6 +25,7 @@ public sealed class TokenLayout : IDisposable
         MaxLength = rows.MaxLength;
         ResponseLengths = rows.TargetCounts;
         ResponseTokenCount = rows.Targets.Length;
+        (Prompts, Responses) = (rows.Prompts, rows.Responses);
         LargestId = (int)rows.Tokens.Max();
         Tokens = tensor(rows.Tokens, device: device);
         Positions = tensor(rows.Positions, device: device);
@@ -115,6 +116,12 @@ public sealed class TokenLayout : IDisposable
     {
         foreach (var tensor in (Tensor[])[Tokens, Positions, Gather, Owner, Last, Sources, Targets, SequenceIds]) tensor.Dispose();
     }
+
+    /// <summary>Where the prompts lie: fewer than <see cref="Responses"/> where responses share one.</summary>
+    internal IReadOnlyList<LayoutSpan> Prompts { get; }
+
+    /// <summary>Where the response of each sequence lies.</summary>
+    internal IReadOnlyList<LayoutSpan> Responses { get; }
 
     private int LargestId { get; }
 

@@ -58,8 +58,8 @@ public sealed class DpoTrainer : ITrainingMethod<TokenizedPair>
         {
             using var scope = NewDisposeScope();
             using var layout = TokenLayout.Of(pairs, _policy.Device);
+            var reference = _reference?.PairLogProbs(layout, _options.Loss.Pairs);   // first: the policy's activations are not there yet
             var policy = _options.Loss.Pairs(_policy.TokenLogProbs(layout));
-            var reference = _reference?.PairLogProbs(layout, _options.Loss.Pairs);
             var output = _options.Loss.call(policy, reference!);
             var loss = weights.Share(output.PerPair, pairs);   // of the mean over all pairs of the step, part by part
             sums.Add(loss, policy, output, layout.TokenCount);
