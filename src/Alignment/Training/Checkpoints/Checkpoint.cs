@@ -35,7 +35,8 @@ internal sealed class Checkpoint : IDisposable
         {
             var manifest = CheckpointManifest.Read(folder);
             if (manifest.Step != step)
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{CheckpointNames.Manifest} must be that of step {step}; is of step {manifest.Step}"));
+                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                    $"{CheckpointNames.Manifest} must be that of step {step}; is of step {manifest.Step}"));
             var (tensors, state) = (Path.Combine(folder, CheckpointNames.Tensors), Path.Combine(folder, CheckpointNames.State));
             RequireDigest(state, manifest.State);
             RequireDigest(tensors, manifest.Tensors);

@@ -18,7 +18,8 @@ internal sealed record CheckpointManifest(int Step, string CreatedBy, FileDigest
     private const string Format = "alignment-checkpoint";
     private const int MostBytes = 1 << 16;
 
-    public static string Library { get; } = $"Alignment {typeof(CheckpointManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
+    public static string Library { get; } =
+        $"Alignment {typeof(CheckpointManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}";
 
     public JsonObject ToJson() => new()
     {
@@ -55,7 +56,8 @@ internal sealed record CheckpointManifest(int Step, string CreatedBy, FileDigest
         var version = root.GetProperty("version").GetInt32();
         if (version > Version)
             throw new CheckpointException(string.Create(CultureInfo.InvariantCulture,
-                $"{folder}: was written in version {version} of the format, by {SafetensorsException.Quoted(root.GetProperty("created_by").GetString()!)}; this library reads up to version {Version}."));
+                $"{folder}: was written in version {version} of the format, by {SafetensorsException.Quoted(root.GetProperty("created_by").GetString()!)}; " +
+                $"this library reads up to version {Version}."));
         if (version < 1) throw Broken(string.Create(CultureInfo.InvariantCulture, $"must have a version of 1 or greater; has {version}"));
         var files = root.GetProperty("files");
         return new CheckpointManifest(root.GetProperty("step").GetInt32(), root.GetProperty("created_by").GetString() ?? "",

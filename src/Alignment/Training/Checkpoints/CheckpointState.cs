@@ -31,7 +31,8 @@ internal static class CheckpointState
         JsonText.Write(text, state);
         if (text.Length > MostBytes)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The state of a checkpoint must be at most {MostBytes >> 20} MiB of JSON; was {text.Length} bytes. Numbers in bulk belong into tensors."), nameof(state));
+                $"The state of a checkpoint must be at most {MostBytes >> 20} MiB of JSON; was {text.Length} bytes. " +
+                $"Numbers in bulk belong into tensors."), nameof(state));
         return FileDigest.Write(path, stream => text.WriteTo(stream), text.Length);
     }
 

@@ -43,7 +43,9 @@ internal sealed class CheckpointStore : IDisposable
     public Checkpoint? ToResume(ResumeMode mode)
     {
         if (mode == ResumeMode.Never && CheckpointNames.Steps(Folder) is [var step, ..])
-            throw new CheckpointException($"{Folder}: must hold no checkpoints, since {nameof(CheckpointOptions.Resume)} is {mode}; holds {CheckpointNames.Of(step)}. Name another folder, or go on from it.");
+            throw new CheckpointException(
+                $"{Folder}: must hold no checkpoints, since {nameof(CheckpointOptions.Resume)} is {mode}; holds {CheckpointNames.Of(step)}. " +
+                "Name another folder, or go on from it.");
         var newest = Newest();
         return mode == ResumeMode.Required && newest is null
             ? throw new CheckpointException($"{Folder}: must hold a checkpoint, since {nameof(CheckpointOptions.Resume)} is {mode}; holds none.")
@@ -70,7 +72,8 @@ internal sealed class CheckpointStore : IDisposable
             }
         }
         return broken.Count == 0 ? null : throw new CheckpointException(
-            $"{Folder}: none of its checkpoints is complete. To start from the beginning, move them away or name another folder:{string.Concat(broken.Select(problem => $"\n- {problem}"))}");
+            $"{Folder}: none of its checkpoints is complete. To start from the beginning, move them away or name another folder:" +
+            $"{string.Concat(broken.Select(problem => $"\n- {problem}"))}");
     }
 
     /// <summary>The checkpoint of a step that is known to be there.</summary>
@@ -107,7 +110,8 @@ internal sealed class CheckpointStore : IDisposable
         {
             TryDelete(staged);
             if (e is not (IOException or UnauthorizedAccessException)) throw;
-            throw new CheckpointException(string.Create(CultureInfo.InvariantCulture, $"{Folder}: the checkpoint of step {step} can't be written; those before it are as they were. {e.Message}"), e);
+            throw new CheckpointException(string.Create(CultureInfo.InvariantCulture,
+                $"{Folder}: the checkpoint of step {step} can't be written; those before it are as they were. {e.Message}"), e);
         }
         return PathOf(step);
     }
@@ -119,7 +123,8 @@ internal sealed class CheckpointStore : IDisposable
     /// <param name="state">What else there is to keep.</param>
     /// <param name="bestStep">The step whose checkpoint is never deleted.</param>
     /// <param name="mayExchange">False for the way of systems that can't exchange two folders.</param>
-    internal IEnumerable<string> Steps(string staged, int step, IEnumerable<(string Name, Tensor Tensor)> tensors, JsonObject state, int? bestStep, bool mayExchange = true)
+    internal IEnumerable<string> Steps(
+        string staged, int step, IEnumerable<(string Name, Tensor Tensor)> tensors, JsonObject state, int? bestStep, bool mayExchange = true)
     {
         var content = new SafetensorsContent(tensors);
         Directory.CreateDirectory(staged);

@@ -3,8 +3,10 @@ using System.Text;
 
 namespace Alignment.Training;
 
-/// <summary>The README.md that the Hub shows for a model, and provenance.json beside it for programs. Texts are plain: Markdown in them is shown, not followed.</summary>
-/// <remarks>What the card says of license, data and intended use is the author's to decide; nothing is assumed.</remarks>
+/// <summary>The README.md that the Hub shows for a model, and provenance.json beside it for programs.</summary>
+/// <remarks>
+/// Texts are plain: Markdown in them is shown, not followed. What the card says of license, data and intended use is the author's to decide; nothing is assumed.
+/// </remarks>
 public sealed record ModelCard
 {
     internal const string CardName = "README.md";

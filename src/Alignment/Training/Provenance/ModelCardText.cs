@@ -30,7 +30,8 @@ internal static partial class ModelCardText
         var method = provenance.Method.ToLowerInvariant();
         text.Append("---\n");
         if (IsRepository(provenance.BaseModel))
-            text.Append(CultureInfo.InvariantCulture, $"base_model: {YamlText.Of(provenance.BaseModel!)}\nbase_model_relation: {(saved == SavedModelKind.Adapter ? "adapter" : "finetune")}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"base_model: {YamlText.Of(provenance.BaseModel!)}\nbase_model_relation: {(saved == SavedModelKind.Adapter ? "adapter" : "finetune")}\n");
         List(text, "datasets", provenance.Data.Select(data => data.Source).Where(IsRepository).Distinct()!);
         List(text, "language", card.Languages);
         text.Append(CultureInfo.InvariantCulture, $"library_name: {(saved == SavedModelKind.Adapter ? "peft" : "transformers")}\n");
@@ -77,7 +78,8 @@ internal static partial class ModelCardText
     {
         List<string[]> all = [.. rows];
         if (all.Count == 0) return;
-        text.Append(CultureInfo.InvariantCulture, $"\n## {heading}\n\n{Row(columns)}{Row([.. columns.Select(_ => "---")])}{string.Concat(all.Select(row => Row([.. row.Select(MarkdownText.Inline)])))}");
+        text.Append(CultureInfo.InvariantCulture, $"\n## {heading}\n\n{Row(columns)}{Row([.. columns.Select(_ => "---")])}");
+        foreach (var row in all) text.Append(Row([.. row.Select(MarkdownText.Inline)]));
     }
 
     private static string Row(string[] cells) => $"| {string.Join(" | ", cells)} |\n";

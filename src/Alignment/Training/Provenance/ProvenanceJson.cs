@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Alignment.Training;
@@ -52,5 +53,6 @@ internal static class ProvenanceJson
 
     private static JsonNode? Name(string? text) => text is null ? null : PublicText.Of(text);
 
-    private static JsonNode? Date(DateTimeOffset? date) => date?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static JsonNode? Date(DateTimeOffset? date) =>
+        date?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

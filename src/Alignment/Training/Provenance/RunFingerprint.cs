@@ -69,7 +69,8 @@ internal sealed record RunFingerprint(
         select $"{kind}{name}: was {(was is null ? "missing" : text(was))}, is {(given is null ? "missing" : text(given))}";
 
     private static string Text(DataFingerprint data) =>
-        string.Create(CultureInfo.InvariantCulture, $"{data.Rows:N0} rows of {data.Tokens:N0} tokens (SHA-256 {data.Sha256.AsSpan(0, Math.Min(HashDigits, data.Sha256.Length))}...)");
+        string.Create(CultureInfo.InvariantCulture,
+        $"{data.Rows:N0} rows of {data.Tokens:N0} tokens (SHA-256 {data.Sha256.AsSpan(0, Math.Min(HashDigits, data.Sha256.Length))}...)");
 
     private static JsonObject Json<T>(IReadOnlyDictionary<string, T> map, Func<T, JsonNode> value) =>
         new(map.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)value(entry.Value))));

@@ -30,18 +30,23 @@ internal static class SettingText
     private static string OfNumber(string text)
     {
         var e = text.IndexOf('E', StringComparison.Ordinal);
-        return e < 0 ? text : $"{text[..e]}e{int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)}";
+        if (e < 0) return text;
+        var exponent = int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, e)}e{exponent}");
     }
 
     private static string? OfList(IEnumerable list)
     {
         var texts = list is IDictionary map
-            ? map.Keys.Cast<object>().Select(key => OfElement(map[key]) is { } text ? $"{Of(key)}: {text}" : null).Order(StringComparer.Ordinal)   // it has no order of its own
+            ? map.Keys.Cast<object>()
+                .Select(key => OfElement(map[key]) is { } text ? $"{Of(key)}: {text}" : null)
+                .Order(StringComparer.Ordinal)   // it has no order of its own
             : list.Cast<object?>().Select(OfElement);
         List<string?> all = [.. texts];
         return all.Contains(null) ? null : $"[{string.Join(", ", all)}]";
     }
 
     // Quoted, so that a list of two texts is not taken for one with a comma.
-    private static string? OfElement(object? value) => value is string text ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : Of(value);
+    private static string? OfElement(object? value) =>
+        value is string text ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : Of(value);
 }

@@ -43,7 +43,8 @@ internal static class Settings
 
     private static void Add(SortedDictionary<string, string> all, string prefix, object group, bool isBinding, int depth)
     {
-        if (depth > MostNested) throw new ArgumentException($"{prefix.TrimEnd('.')}: settings may be nested {MostNested} deep at most; do they contain themselves?", nameof(group));
+        if (depth > MostNested) throw new ArgumentException(
+            $"{prefix.TrimEnd('.')}: settings may be nested {MostNested} deep at most; do they contain themselves?", nameof(group));
         foreach (var property in PropertiesOf(group.GetType()))
         {
             var value = property.GetValue(group);
