@@ -72,6 +72,17 @@ public sealed class TelemetryObserverTests : IDisposable
     }
 
     [Fact]
+    public void A_source_ends_where_the_longest_known_name_begins()
+    {
+        using var observer = new TelemetryObserver(_run);
+        observer.Hear(RunEvents.Started(), RunEvents.Evaluation(1, 1) with
+        {
+            Metrics = [new("eval/loss", 1), new("eval/rewards/loss", 2), new("eval/by_source/a/rewards/loss", 3)],
+        });
+        Assert.Equal("alignment.evaluation.rewards.loss 3 method=SFT source=a", _measurements[^1]);
+    }
+
+    [Fact]
     public void Activities_of_a_run()
     {
         using var observer = new TelemetryObserver(_run, time: _time) { TracesSteps = true };

@@ -40,7 +40,8 @@ internal static class ReportCharts
         {
             drawn.UnionWith(names);
             var series = names.Concat(names.Select(name => MetricNames.EvaluationPrefix + name))
-                .Where(name => curves.TryGetValue(name, out var curve) && curve.Points.Count > 0).Select(name => Series(name, curves[name].Points)).Take(MostSeries).ToList();
+                .Where(name => curves.TryGetValue(name, out var curve) && curve.Points.Count > 0)
+                .Select(name => Series(name, curves[name].Points)).Take(MostSeries).ToList();
             if (series.Count == 0) return null;
             var isAlone = series.Count(line => names.Contains(line.Name)) == 1;
             if (isAlone && series[0] is { X.Count: >= Smoothed, Name: not MetricNames.LearningRate }) series.Insert(1, Smooth(series[0]));

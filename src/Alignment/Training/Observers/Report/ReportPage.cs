@@ -15,7 +15,8 @@ internal static class ReportPage
             new XElement("p", Class("muted"), $"{State(record)} · {now.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC"),
             Tiles(started, record),
             new XElement("section", Class("card"), new XElement("h2", "Curves"),
-                new XElement("p", Class("note"), "Of long runs, the least and the greatest of each stretch of steps. Names that begin with eval/ are measured on rows that are held out."),
+                new XElement("p", Class("note"), "Of long runs, the least and the greatest of each stretch of steps. "
+                    + "Names that begin with eval/ are measured on rows that are held out."),
                 new XElement("div", Class("charts"), ReportCharts.Of(record.Curves))));
         if (record.Last is not null) page.Add(Evaluations(record));
         if (record.Last?.Answers.Count > 0) page.Add(Answers(record));
@@ -60,8 +61,11 @@ internal static class ReportPage
             new XElement("table",
                 new XElement("thead", new XElement("tr", new XElement("th"), columns.Select(column => new XElement("th", column.Title)))),
                 new XElement("tbody", names.Select(name => new XElement("tr", new XElement("td", name),
-                    columns.Select(column => new XElement("td", column.Values.TryGetValue(name, out var value) && !double.IsNaN(value) ? MetricLine.Number(value) : "–")))))));
+                    columns.Select(column => new XElement("td", Number(column.Values, name))))))));
     }
+
+    private static string Number(OrderedDictionary<string, double> values, string name) =>
+        values.TryGetValue(name, out var value) && !double.IsNaN(value) ? MetricLine.Number(value) : "–";
 
     private static OrderedDictionary<string, double> Values(EvaluationDone evaluation)
     {
@@ -78,7 +82,9 @@ internal static class ReportPage
         {
             new XElement("h3", $"Prompt {Whole(i + 1)}"),
             new XElement("div", Class("preview"), answer.Prompt),
-            new XElement("div", Class("charts"), before?[answer.Prompt].Take(1).Select(response => Answer("Before", first.Step, response)), Answer("After", last.Step, answer.Response)),
+            new XElement("div", Class("charts"),
+                before?[answer.Prompt].Take(1).Select(response => Answer("Before", first.Step, response)),
+                Answer("After", last.Step, answer.Response)),
         }));
     }
 

@@ -41,7 +41,8 @@ internal static class RunRecordJson
         {
             using var json = JsonDocument.Parse(text);
             var root = json.RootElement;
-            if (root.GetProperty("version").GetInt32() is var version and not Version) throw new FormatException($"Version {Version} was expected; was {version}.");
+            if (root.GetProperty("version").GetInt32() is var version and not Version)
+                throw new FormatException($"Version {Version} was expected; was {version}.");
             var record = new RunRecord
             {
                 Evaluations = [.. root.GetProperty("evaluations").EnumerateArray().Take(RunRecord.MostEvaluations).Select(ReadEvaluation)],

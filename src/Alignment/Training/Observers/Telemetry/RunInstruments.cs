@@ -15,7 +15,8 @@ internal sealed class RunInstruments(Meter meter)
     private readonly Counter<long> _evaluations = meter.CreateCounter<long>(Training + "evaluations", "{evaluation}", "Evaluations.");
     private readonly Counter<long> _checkpoints = meter.CreateCounter<long>(Training + "checkpoints", "{checkpoint}", "Checkpoints that were saved.");
     private readonly Histogram<double> _duration = meter.CreateHistogram<double>(Training + "step.duration", "s", "Duration of an optimizer step.");
-    private readonly Gauge<long> _memory = meter.CreateGauge<long>(Training + "memory.peak", "By", "The largest resident set of the process before the first step.");
+    private readonly Gauge<long> _memory = meter.CreateGauge<long>(
+        Training + "memory.peak", "By", "The largest resident set of the process before the first step.");
     private readonly Dictionary<string, Gauge<double>> _gauges = [];
     private TagList _tags;
 
@@ -66,12 +67,16 @@ internal sealed class RunInstruments(Meter meter)
         gauge.Record(value, tags);
     }
 
-    private static string Bare(string name) => name.StartsWith(MetricNames.EvaluationPrefix, StringComparison.Ordinal) ? name[MetricNames.EvaluationPrefix.Length..] : name;
+    private static string Bare(string name) =>
+        name.StartsWith(MetricNames.EvaluationPrefix, StringComparison.Ordinal) ? name[MetricNames.EvaluationPrefix.Length..] : name;
 
     // Instrument names have letters, digits and these.
     private static string Dotted(string name) =>
         string.Create(name.Length, name, (letters, text) =>
         {
-            for (var i = 0; i < letters.Length; i++) letters[i] = text[i] == '/' ? '.' : char.IsAsciiLetterOrDigit(text[i]) || text[i] is '_' or '.' or '-' ? text[i] : '_';
+            for (var i = 0; i < letters.Length; i++) letters[i] = Allowed(text[i]);
         });
+
+    private static char Allowed(char letter) =>
+        letter == '/' ? '.' : char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-' ? letter : '_';
 }

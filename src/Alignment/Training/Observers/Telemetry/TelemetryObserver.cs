@@ -9,8 +9,9 @@ namespace Alignment.Training;
 /// <remarks>
 /// <para>
 /// Counters: <c>alignment.training.steps</c>, <c>.tokens</c>, <c>.warnings</c> (with <c>alignment.warning.code</c>), <c>.evaluations</c>,
-/// <c>.checkpoints</c>. Histogram: <c>alignment.training.step.duration</c> in seconds. Gauges: <c>alignment.training.memory.peak</c> in bytes, every other number of a step as
-/// <c>alignment.training.</c> and its name, of an evaluation as <c>alignment.evaluation.</c> and its name, with dots for slashes:
+/// <c>.checkpoints</c>. Histogram: <c>alignment.training.step.duration</c> in seconds. Gauges:
+/// <c>alignment.training.memory.peak</c> in bytes, every other number of a step as <c>alignment.training.</c> and its name,
+/// of an evaluation as <c>alignment.evaluation.</c> and its name, with dots for slashes:
 /// <c>alignment.training.rewards.margins</c>. Numbers of one source carry <c>alignment.source</c>. All carry <c>alignment.method</c>, and
 /// <c>alignment.run</c> where a name is given. Numbers that are NaN, not measured, are left out.
 /// </para>

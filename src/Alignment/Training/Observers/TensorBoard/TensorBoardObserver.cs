@@ -54,7 +54,8 @@ public sealed class TensorBoardObserver : IObserver<RunEvent>, IDisposable
                 break;
             case EvaluationDone evaluation:
                 _file.Append(TensorBoardRecord.Scalars(now, evaluation.Step, evaluation.Metrics));
-                if (IncludesAnswers && evaluation.Answers.Count > 0) _file.Append(TensorBoardRecord.Text(now, evaluation.Step, "answers", Answers(evaluation.Answers)));
+                if (IncludesAnswers && evaluation.Answers.Count > 0)
+                    _file.Append(TensorBoardRecord.Text(now, evaluation.Step, "answers", Answers(evaluation.Answers)));
                 break;
             case RunWarning warning:
                 _file.Append(TensorBoardRecord.Text(now, warning.Step, "warnings/" + warning.Code, Verbatim(warning.Message)));
@@ -94,15 +95,17 @@ public sealed class TensorBoardObserver : IObserver<RunEvent>, IDisposable
     // TensorBoard reads the files of a folder by the order of their names.
     private string FreeName(DateTimeOffset now)
     {
+        var name = string.Create(CultureInfo.InvariantCulture,
+            $"events.out.tfevents.{now.ToUnixTimeSeconds():D10}.{Environment.MachineName}.{Environment.ProcessId}.");
         for (var number = 0; ; number++)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{now.ToUnixTimeSeconds():D10}.{Environment.MachineName}.{Environment.ProcessId}.{number}");
-            if (Path.Combine(_folder, name) is var path && !File.Exists(path)) return path;
+            if (Path.Combine(_folder, name + number.ToString(CultureInfo.InvariantCulture)) is var path && !File.Exists(path)) return path;
         }
     }
 
     private static string Answers(IReadOnlyList<SampleAnswer> answers) =>
-        string.Join("\n\n", answers.Select((answer, i) => FormattableString.Invariant($"**Prompt {i + 1}**\n\n{Verbatim(answer.Prompt)}\n\n**Answer {i + 1}**\n\n{Verbatim(answer.Response)}")));
+        string.Join("\n\n", answers.Select((answer, i) => string.Create(CultureInfo.InvariantCulture,
+            $"**Prompt {i + 1}**\n\n{Verbatim(answer.Prompt)}\n\n**Answer {i + 1}**\n\n{Verbatim(answer.Response)}")));
 
     // Four spaces make a block of code, in which no character means anything.
     private static string Verbatim(string text)

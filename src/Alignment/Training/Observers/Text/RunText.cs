@@ -9,7 +9,8 @@ internal static class RunText
     {
         var verb = started.Step == 0 ? "starts" : string.Create(CultureInfo.InvariantCulture, $"goes on after step {started.Step:N0}");
         return string.Create(CultureInfo.InvariantCulture,
-            $"{started.Method} {verb}: {started.TotalSteps:N0} steps, {started.Rows:N0} rows, {started.HeldOutRows:N0} held out; {started.TrainedParameters:N0} of {started.Parameters:N0} parameters are trained");
+            $"{started.Method} {verb}: {started.TotalSteps:N0} steps, {started.Rows:N0} rows, {started.HeldOutRows:N0} held out; "
+            + $"{started.TrainedParameters:N0} of {started.Parameters:N0} parameters are trained");
     }
 
     public static string Of(LongestBatchTried tried) => string.Create(CultureInfo.InvariantCulture,
