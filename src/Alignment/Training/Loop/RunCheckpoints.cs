@@ -43,6 +43,7 @@ internal sealed class RunCheckpoints : IDisposable
         _optimizer.Resume(checkpoint.Step, (int)progress["updates"]!);
         _model.RandomState = ulong.Parse((string)progress["randomState"]!, CultureInfo.InvariantCulture);
         _state.Read(progress, checkpoint.Step);
+        _state.ResumedFrom = checkpoint.Folder;
     }
 
     /// <summary>Whether a step is to be saved.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Alignment.Training;
 
 /// <summary>How far a run is and what it has seen, apart from weights and optimizer.</summary>
-internal sealed class RunState(TimeProvider time, OverOptimizationWatch watch)
+internal sealed class RunState(TimeProvider time, OverOptimizationWatch watch, int loggingSteps)
 {
     private readonly long _started = time.GetTimestamp();
     private TimeSpan _earlier;   // time of earlier parts of the run
@@ -15,7 +15,13 @@ internal sealed class RunState(TimeProvider time, OverOptimizationWatch watch)
 
     public int SkippedInARow { get; set; }
 
-    public TrainingStep? LastStep { get; set; }
+    public TrainingStep? LastStep { get; private set; }
+
+    /// <summary>The last steps, from which observers go on with a line that is not full yet.</summary>
+    public Queue<StepMetrics> RecentSteps { get; } = [];
+
+    /// <summary>The checkpoint that the run went on from.</summary>
+    public string? ResumedFrom { get; set; }
 
     public EvaluationDone? LastEvaluation { get; private set; }
 
@@ -30,6 +36,14 @@ internal sealed class RunState(TimeProvider time, OverOptimizationWatch watch)
     private double Best { get; set; } = double.NegativeInfinity;   // the larger the better
 
     private TimeSpan Elapsed => _earlier + time.GetElapsedTime(_started);
+
+    /// <summary>Takes a step that was done.</summary>
+    public TrainingStep Take(TrainingStep step)
+    {
+        RecentSteps.Enqueue(new StepMetrics(step.Step, step.Metrics));
+        if (RecentSteps.Count > loggingSteps) RecentSteps.Dequeue();
+        return LastStep = step;
+    }
 
     /// <summary>Takes an evaluation and tells whether none was better; the first of equals is the best.</summary>
     /// <param name="evaluation">What was measured.</param>
@@ -66,6 +80,7 @@ internal sealed class RunState(TimeProvider time, OverOptimizationWatch watch)
         ["firstLength"] = CheckpointState.Number(watch.First.Length),
         ["firstEntropy"] = CheckpointState.Number(watch.First.Entropy),
         ["told"] = new JsonArray([.. watch.Told.Order(StringComparer.Ordinal).Select(code => (JsonNode)code)]),
+        ["recentSteps"] = new JsonArray([.. RecentSteps.Select(step => (JsonNode)new JsonObject { ["step"] = step.Step, ["metrics"] = Json(step.Metrics) })]),
         ["seconds"] = CheckpointState.Number(Elapsed.TotalSeconds),
     };
 
@@ -81,6 +96,7 @@ internal sealed class RunState(TimeProvider time, OverOptimizationWatch watch)
         LastEvaluation = Evaluation(json["lastEvaluation"]);
         watch.First = (CheckpointState.Number(json["firstLength"]), CheckpointState.Number(json["firstEntropy"]));
         watch.Told.UnionWith(json["told"]!.AsArray().Select(code => (string)code!));
+        foreach (var recent in json["recentSteps"]!.AsArray()) RecentSteps.Enqueue(new StepMetrics((int)recent!["step"]!, Metrics(recent["metrics"])));
         _earlier = TimeSpan.FromSeconds(CheckpointState.Number(json["seconds"]));
     }
 
@@ -88,13 +104,18 @@ internal sealed class RunState(TimeProvider time, OverOptimizationWatch watch)
     {
         ["step"] = evaluation.Step,
         ["isBest"] = evaluation.IsBest,
-        ["metrics"] = new JsonObject(evaluation.Metrics.Select(metric => KeyValuePair.Create(metric.Name, (JsonNode?)CheckpointState.Number(metric.Value)))),
+        ["metrics"] = Json(evaluation.Metrics),
     };
 
     private static EvaluationDone? Evaluation(JsonNode? json) => json is not JsonObject evaluation ? null : new EvaluationDone
     {
         Step = (int)evaluation["step"]!,
         IsBest = (bool)evaluation["isBest"]!,
-        Metrics = [.. evaluation["metrics"]!.AsObject().Select(metric => new Metric(metric.Key, CheckpointState.Number(metric.Value)))],
+        Metrics = Metrics(evaluation["metrics"]),
     };
+
+    private static JsonObject Json(IReadOnlyList<Metric> metrics) =>
+        new(metrics.Select(metric => KeyValuePair.Create(metric.Name, (JsonNode?)CheckpointState.Number(metric.Value))));
+
+    private static IReadOnlyList<Metric> Metrics(JsonNode? json) => [.. json!.AsObject().Select(metric => new Metric(metric.Key, CheckpointState.Number(metric.Value)))];
 }

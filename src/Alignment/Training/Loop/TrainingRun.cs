@@ -32,7 +32,7 @@ internal sealed class TrainingRun<TRow>
         observer ??= RunObservers.All();   // what stands inside an OnNext must happen whether somebody listens or not
         var plan = new BatchPlan(rows.Select(_method.Tokens), _options);
         var watch = new OverOptimizationWatch(_options.Watch);
-        var state = new RunState(_time, watch);
+        var state = new RunState(_time, watch, _options.LoggingSteps);
         var evaluation = new RunEvaluation<TRow>(_method, _options, watch, heldOut ?? []);
         var steps = new GuardedSteps<TRow>(_method, _options.NonFinite, _time);
         var news = new List<RunWarning>();
@@ -43,12 +43,12 @@ internal sealed class TrainingRun<TRow>
         try
         {
             checkpoints?.Resume();
-            observer.OnNext(Started(plan, rows.Count, heldOut?.Count ?? 0, optimizer, state.Step));
+            observer.OnNext(Started(plan, rows.Count, heldOut?.Count ?? 0, optimizer, state));
             Tell();
             if (state.Step == 0) new RunPreparation<TRow>(_method, _options, steps).Prepare(plan, rows, optimizer, observer);
             foreach (var batch in plan.From(state.Step, rows))
             {
-                if (steps.Do(batch, optimizer, state, observer) is { } done) observer.OnNext(state.LastStep = done);
+                if (steps.Do(batch, optimizer, state, observer) is { } done) observer.OnNext(state.Take(done));
                 state.Step = batch.Step;
                 var isLast = state.Step == plan.TotalSteps;
                 var isBest = evaluation.IsDue(state.Step, isLast) && evaluation.Evaluate(state, observer, cancellationToken).IsBest;
@@ -92,9 +92,9 @@ internal sealed class TrainingRun<TRow>
         return new RunCheckpoints(_options.Checkpoints, fingerprint with { Settings = fingerprint.Settings.Concat(_method.Identity).ToDictionary() }, _method.Model, optimizer, state, warn);
     }
 
-    private RunStarted Started(BatchPlan plan, int rows, int heldOut, ModelOptimizer optimizer, int step) => new()
+    private RunStarted Started(BatchPlan plan, int rows, int heldOut, ModelOptimizer optimizer, RunState state) => new()
     {
-        Step = step,
+        Step = state.Step,
         Method = _method.Name,
         TotalSteps = plan.TotalSteps,
         Rows = rows,
@@ -103,6 +103,8 @@ internal sealed class TrainingRun<TRow>
         Parameters = _method.Model.parameters().Sum(parameter => parameter.numel()),
         LoggingSteps = _options.LoggingSteps,
         Settings = Settings.Of(_settings),
+        ResumedFrom = state.ResumedFrom,
+        RecentSteps = [.. state.RecentSteps],
     };
 
     private static RunWarning Warning(RunState state, string code, string message) => new() { Step = state.Step, Code = code, Message = message };
