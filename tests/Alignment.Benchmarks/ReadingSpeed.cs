@@ -41,12 +41,14 @@ internal static class ReadingSpeed
         {
             var (rows, characters) = (0L, 0L);
             var watch = Stopwatch.StartNew();
+            var processor = Environment.CpuUsage.TotalTime;
             await foreach (var pair in PreferenceReader.ReadAsync(path))
             {
                 rows++;
                 characters += Length(pair.Prompt) + Length(pair.Chosen) + Length(pair.Rejected);
             }
-            rates.Add($"{rows / watch.Elapsed.TotalSeconds:F0} rows/s, {characters / watch.Elapsed.TotalSeconds / 1e6:F0} M characters/s");
+            var (seconds, used) = (watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
+            rates.Add($"{rows / seconds:F0} rows/s, {characters / seconds / 1e6:F0} M characters/s, {rows / used:F0} rows a second of processor");
         }
         Console.WriteLine($"{string.Join("; warm ", rates)}; peak {ChildProcess.PeakMegabytes():F0} MB".TrimStart(' ', ';'));
     }

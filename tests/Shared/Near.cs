@@ -3,10 +3,13 @@ namespace Alignment.Tests.Shared;
 /// <summary>Comparisons whose tolerance is relative to the larger of the expected value and 1.</summary>
 internal static class Near
 {
+    public static bool Is(double expected, double actual, double tolerance) =>
+        Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected));
+
     public static void Equal(double expected, double actual, double tolerance)
     {
         var allowed = tolerance * Math.Max(1, Math.Abs(expected));
-        Assert.True(Math.Abs(expected - actual) <= allowed, $"Expected {expected:R}, got {actual:R}: off by {Math.Abs(expected - actual):R}, allowed {allowed:R}.");
+        Assert.True(Is(expected, actual, tolerance), $"Expected {expected:R}, got {actual:R}: off by {Math.Abs(expected - actual):R}, allowed {allowed:R}.");
     }
 
     public static void Equal(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double tolerance)

@@ -87,8 +87,8 @@ internal sealed class RowEncoder
     private Row? Conversation(Demonstration demonstration, bool findsAssistant, RowNotes notes)
     {
         if (_responses.Conversation(demonstration, findsAssistant, notes) is not var (ids, mask)) return null;
-        var first = findsAssistant ? Array.IndexOf(mask, true) : 1;
-        if (first >= 0 && ids.Length > 1) return Row.Of(ids, Math.Max(1, first), mask);
+        var first = ids.Length > 1 ? Array.IndexOf(mask, true, startIndex: 1) : -1;   // nothing predicts the token before
+        if (first > 0) return Row.Of(ids, first, mask);
         notes.Drop(DropCause.NothingTrained, "A conversation must hold something of the assistant that can be learnt; its template wrote nothing of it.");
         return null;
     }
@@ -98,13 +98,8 @@ internal sealed class RowEncoder
         var prompt = row.Prompt;
         int[][] responses = [row.Response];
         if (!_length.Fit(ref prompt, responses, [DropCause.ResponseTooLong], notes)) return false;
-        var mask = row.Mask?[..responses[0].Length];
+        var mask = row.Mask?[..responses[0].Length];   // never without a token that counts: the first of a response does
         var trained = mask?.Count(counts => counts) ?? responses[0].Length;
-        if (trained == 0)
-        {
-            notes.Drop(DropCause.NothingTrained, "A row must keep a token that is learnt; the cut at MaxLength left none.");
-            return false;
-        }
         row = new Row(prompt, responses[0], trained == responses[0].Length ? null : mask);
         (notes.PromptTokens, notes.ResponseTokens, notes.TrainedTokens) = (prompt.Length, responses[0].Length, trained);
         return true;

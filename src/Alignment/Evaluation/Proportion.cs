@@ -5,22 +5,10 @@ namespace Alignment.Evaluation;
 /// <param name="Trials">Of how many; at least 1.</param>
 public readonly record struct Proportion(int Successes, int Trials)
 {
-    // The 97.5th percentile of the standard normal distribution.
-    private const double Z = 1.959963984540054;
-
     /// <summary>The share, between 0 and 1.</summary>
     public double Value => (double)Successes / Trials;
 
     /// <summary>Wilson's score interval at 95 %, which stays within 0 and 1 and holds for few trials.</summary>
     /// <remarks>Wilson 1927, "Probable inference, the law of succession, and statistical inference".</remarks>
-    public (double Low, double High) Interval
-    {
-        get
-        {
-            var n = (double)Trials;
-            var centre = (Value + Z * Z / (2 * n)) / (1 + Z * Z / n);
-            var half = Z * Math.Sqrt(Value * (1 - Value) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n);
-            return (Math.Max(0, centre - half), Math.Min(1, centre + half));
-        }
-    }
+    public (double Low, double High) Interval => Wilson.Interval(Value, Trials);
 }

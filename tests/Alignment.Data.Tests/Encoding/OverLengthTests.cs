@@ -77,6 +77,20 @@ public sealed class OverLengthTests : IDisposable
         Assert.Equal("<s>f", _tokenizer.Decode(beginning.Encode(new PreferencePair("abcdef", "xyz", "x")).Prompt));
     }
 
+    [Theory]
+    [InlineData(OverLength.Drop)]
+    [InlineData(OverLength.Fail)]
+    [InlineData(OverLength.CutResponseEnd)]
+    [InlineData(OverLength.CutPromptStart)]
+    public void What_just_fits_stays_as_it_is(OverLength rule)
+    {
+        var encoder = Encoder(6, rule);
+        Assert.Equal("abcdef", _tokenizer.Decode(encoder.Encode(new PromptOnly("abcdef")).Ids));
+        var example = encoder.Encode(new Demonstration("abc", "xy"));
+        Assert.Equal("abcxy<|end|>", _tokenizer.Decode(example.Prompt.Concat(example.Response)));
+        Assert.Equal((0, 0, 0), (encoder.Counts.CutPrompts, encoder.Counts.CutResponses, encoder.Counts.Dropped));
+    }
+
     [Fact]
     public void A_response_that_leaves_no_room_for_its_prompt_is_left_out()
     {

@@ -59,9 +59,15 @@ public sealed class RecordEncoderTests
     [Fact]
     public void Special_tokens_that_prompt_and_response_spell_together_stay_text()
     {
-        var pair = new RecordEncoder(Tokenizer).Encode(new PreferencePair("a</", "s>b", "c"));
-        Assert.DoesNotContain(End, pair.Chosen.SkipLast(1));
-        Assert.Equal("a</s>b</s>", Tokenizer.Decode(pair.Prompt.Concat(pair.Chosen)));
+        var encoder = new RecordEncoder(Tokenizer);
+        var pair = encoder.Encode(new PreferencePair("a</", "s>b", "c"));
+        Assert.Equal([.. Tokenizer.Encode("a</s>b"), End], pair.Prompt.Concat(pair.Chosen));
+        Assert.Equal((0, 0), (encoder.Counts.SplitBorders, encoder.Counts.RowsSpellingSpecialTokens));
+
+        var example = encoder.Encode(new Demonstration("Say </s> now", " a</s>b"));
+        Assert.Equal([.. Tokenizer.Encode("Say </s> now a</s>b"), End], example.Prompt.Concat(example.Response));
+        Assert.Single(example.Prompt.Concat(example.Response), End);
+        Assert.Equal((0, 1), (encoder.Counts.SplitBorders, encoder.Counts.RowsSpellingSpecialTokens));
     }
 
     [Theory]

@@ -56,11 +56,8 @@ public sealed class RecordedRowsTests
     public async Task Sequences_and_margins_of_the_reward_model()
     {
         var recorded = Golden.Json("runs", "reward", "run.json");
-        await using var file = await RecordedFile.OpenAsync("preference_margin.parquet");
-        var margins = await file.NumbersAsync<double>("margin");
-        var pairs = (await PairsOf("preference_margin.parquet")).Select((pair, i) => pair with { Margin = margins[i] }).ToArray();
 
-        var rows = Encoder().EncodeAll(pairs);
+        var rows = Encoder().EncodeAll(await PairsOf("preference_margin.parquet"));
 
         Assert.Equal(recorded.GetProperty("rows_after_preparation").GetInt32(), rows.Count);
         Assert.All(First(recorded), (expected, i) =>
@@ -75,11 +72,8 @@ public sealed class RecordedRowsTests
     public async Task Judged_responses()
     {
         var recorded = Golden.Json("runs", "kto", "run.json");
-        await using var file = await RecordedFile.OpenAsync("unpaired.parquet");
-        var (prompts, responses) = (await file.TranscriptsAsync("prompt"), await file.TranscriptsAsync("completion"));
-        var labels = await file.NumbersAsync<bool>("label");
 
-        var rows = Encoder().EncodeAll([.. prompts.Select((prompt, i) => new UnpairedResponse(prompt, responses[i], labels[i]))]);
+        var rows = Encoder().EncodeAll(await UnpairedReader.ReadAsync(Golden.Path("runs", "unpaired.parquet")).ToListAsync());
 
         Assert.Equal(recorded.GetProperty("rows_after_preparation").GetInt32(), rows.Count);
         Assert.All(First(recorded), (expected, i) =>
@@ -95,10 +89,8 @@ public sealed class RecordedRowsTests
     {
         var recorded = Golden.Json("runs", "sft", "run.json");
         var encoder = Encoder(new EncodingOptions { MaxLength = 48, OverLength = OverLength.CutResponseEnd });
-        await using var file = await RecordedFile.OpenAsync("prompt_completion.parquet");
-        var (prompts, responses) = (await file.TranscriptsAsync("prompt"), await file.TranscriptsAsync("completion"));
 
-        var rows = encoder.EncodeAll([.. prompts.Zip(responses, (prompt, response) => new Demonstration(prompt, response))]);
+        var rows = encoder.EncodeAll(await DemonstrationReader.ReadAsync(Golden.Path("runs", "prompt_completion.parquet")).ToListAsync());
 
         Assert.Equal(recorded.GetProperty("rows_after_preparation").GetInt32(), rows.Count);
         Assert.All(First(recorded), (expected, i) => AssertLabelled(expected, rows[i]));
@@ -109,11 +101,9 @@ public sealed class RecordedRowsTests
     public async Task Messages_of_which_everything_is_learnt()
     {
         var recorded = Golden.Json("runs", "sft_messages", "run.json");
-        await using var file = await RecordedFile.OpenAsync("messages.parquet");
-        var conversations = await file.TranscriptsAsync("messages");
 
-        var rows = Encoder(new EncodingOptions { TrainOn = TrainOn.Everything }).EncodeAll(
-            [.. conversations.Select(chat => new Demonstration(new Transcript([.. chat.Messages!.SkipLast(1)]), new Transcript([chat.Messages![^1]])))]);
+        var rows = Encoder(new EncodingOptions { TrainOn = TrainOn.Everything })
+            .EncodeAll(await DemonstrationReader.ReadAsync(Golden.Path("runs", "messages.parquet")).ToListAsync());
 
         Assert.Equal(recorded.GetProperty("rows_after_preparation").GetInt32(), rows.Count);
         Assert.All(First(recorded), (expected, i) =>
@@ -131,12 +121,7 @@ public sealed class RecordedRowsTests
 
     private static RecordEncoder Encoder(EncodingOptions? options = null) => new(Tokenizer, (options ?? new EncodingOptions()) with { Template = Template });
 
-    private static async Task<PreferencePair[]> PairsOf(string name)
-    {
-        await using var file = await RecordedFile.OpenAsync(name);
-        var (prompts, chosen, rejected) = (await file.TranscriptsAsync("prompt"), await file.TranscriptsAsync("chosen"), await file.TranscriptsAsync("rejected"));
-        return [.. prompts.Select((prompt, i) => new PreferencePair(prompt, chosen[i], rejected[i]))];
-    }
+    private static ValueTask<List<PreferencePair>> PairsOf(string name) => PreferenceReader.ReadAsync(Golden.Path("runs", name)).ToListAsync();
 
     private static JsonElement[] First(JsonElement run) => [.. run.GetProperty("first_rows").EnumerateArray()];
 

@@ -80,6 +80,16 @@ public sealed class TrainOnTests
     }
 
     [Fact]
+    public void A_conversation_of_which_nothing_can_be_predicted_is_left_out()
+    {
+        var marking = ChatTemplate.Parse("{% generation %}<|assistant|>{% endgeneration %}{% for m in messages %}{{ m.content }}{% endfor %}");
+        var encoder = new RecordEncoder(Tokenizer, new EncodingOptions { Template = marking, TrainOn = TrainOn.AssistantMessages });
+        Assert.Equal("A conversation must hold something of the assistant that can be learnt; its template wrote nothing of it.",
+            Assert.Throws<DataFormatException>(() => encoder.Encode(TwoTurns)).Message);
+        Assert.Equal(1, encoder.Counts.DroppedByCause[DropCause.NothingTrained]);
+    }
+
+    [Fact]
     public void A_template_that_rewrites_earlier_turns_leaves_the_row_out()
     {
         var rewriting = ChatTemplate.Parse("{% for m in messages %}<|{{ m.role }}|>{{ m.content if loop.last else 'gone' }}</s>{% endfor %}"
@@ -99,6 +109,25 @@ public sealed class TrainOnTests
         var example = encoder.Encode(new Demonstration(new Transcript([new ChatMessage("user", "x")]), new Transcript([new ChatMessage("assistant", merged[1..])])));
         Assert.Equal([merged[1..]], Trained(example));
         Assert.Equal(1, encoder.Counts.SplitBorders);
+    }
+
+    [Fact]
+    public void A_tokenizer_that_puts_a_space_before_each_text_puts_none_before_a_part()
+    {
+        using var folder = new TokenizerFolder();
+        folder.Write("tokenizer_config.json", """{"eos_token":"</s>"}""");
+        var tokenizer = folder.LoadText("""
+            {"added_tokens":[{"id":0,"content":"</s>","special":true}],"pre_tokenizer":null,
+             "normalizer":{"type":"Prepend","prepend":"▁"},
+             "decoder":{"type":"Sequence","decoders":[{"type":"Replace","pattern":{"String":"▁"},"content":" "},{"type":"Fuse"}]},
+             "model":{"type":"BPE","vocab":{"</s>":0,"▁":1,"a":2,"b":3,":":4},"merges":[]}}
+            """);
+        var template = ChatTemplate.Parse("{% for m in messages %}{% if m.role == 'user' %}a:{% else %}{% generation %}b</s>{% endgeneration %}{% endif %}{% endfor %}");
+        var encoder = new RecordEncoder(tokenizer, new EncodingOptions { Template = template, TrainOn = TrainOn.AssistantMessages });
+        var example = encoder.Encode(new Demonstration(new Transcript([new ChatMessage("user", "x")]), new Transcript([new ChatMessage("assistant", "y")])));
+        Assert.Equal([1, 2, 4], example.Prompt);   // ▁ a :
+        Assert.Equal([3, 0], example.Response);    // b </s>, without another ▁
+        Assert.Equal(0, encoder.Counts.SplitBorders);
     }
 
     [Fact]

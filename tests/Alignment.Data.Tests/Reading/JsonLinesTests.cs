@@ -32,11 +32,30 @@ public sealed class JsonLinesTests : IDisposable
     public async Task Gzip_that_was_cut_or_damaged_is_an_error()
     {
         var bytes = DataFolder.Gzip(UTF8.GetBytes(string.Concat(Enumerable.Range(0, 20_000).Select(i => Row($"{i}") + "\n"))));
-        foreach (var broken in (byte[][])[bytes[..(bytes.Length / 2)], bytes[..^4], [.. bytes[..^9], 1, 2, 3, 4, 5, 6, 7, 8, 9]])
+        foreach (var broken in (byte[][])[bytes[..(bytes.Length / 2)], bytes[..^4], [.. bytes[..^9], 1, 2, 3, 4, 5, 6, 7, 8, 9], [.. bytes, .. bytes[..5]], [.. bytes, 0, 1]])
         {
             var path = _folder.Bytes("rows.jsonl.gz", broken);
             Assert.Matches("can't be decompressed after line [0-9]+: ", await DataFolder.ErrorAsync(path));
         }
+    }
+
+    [Fact]
+    public async Task Gzip_is_never_taken_for_whole_wherever_it_is_cut()
+    {
+        var bytes = DataFolder.Gzip(UTF8.GetBytes(string.Concat(Enumerable.Range(0, 50).Select(i => Row($"{i * i}") + "\n"))));
+        for (var length = 2; length < bytes.Length; length++)
+            Assert.NotEmpty(await DataFolder.ErrorAsync(_folder.Bytes("rows.jsonl.gz", bytes[..length])));
+        Assert.Equal(50, (await DataFolder.AllAsync(PreferenceReader.ReadAsync(_folder.Bytes("rows.jsonl.gz", bytes)))).Count);
+    }
+
+    [Fact]
+    public async Task A_line_over_the_limit_is_never_held()
+    {
+        var path = _folder.Bytes("rows.jsonl", [.. UTF8.GetBytes(Row() + "\n"), .. Enumerable.Repeat((byte)'x', 32 << 20)]);
+        var before = GC.GetTotalAllocatedBytes();
+        var stream = await PreferenceReader.OpenAsync(path, new ReadOptions { MaxLineBytes = 1000, BadRows = BadRows.Skip });
+        Assert.Equal([A], await DataFolder.AllAsync(stream));
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 8 << 20);
     }
 
     [Theory]

@@ -46,7 +46,7 @@ public sealed class MaskedExampleTests
     {
         var recorder = new Runs.Recorder<SftStep>();
         var run = new RunOptions { MaxSteps = 1, BatchSize = batchSize, GradientAccumulationSteps = accumulation, Shuffle = false };
-        new SftTrainer(model, new SftOptions { Run = run }).Train(Examples, recorder);
+        new SftTrainer(model, new SftOptions { Run = run }).Train(Examples, null, recorder);
         return recorder.Steps;
     }
 

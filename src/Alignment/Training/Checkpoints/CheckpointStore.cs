@@ -73,6 +73,21 @@ internal sealed class CheckpointStore : IDisposable
             $"{Folder}: none of its checkpoints is complete. To start from the beginning, move them away or name another folder:{string.Concat(broken.Select(problem => $"\n- {problem}"))}");
     }
 
+    /// <summary>The checkpoint of a step that is known to be there.</summary>
+    /// <returns>To be disposed.</returns>
+    /// <exception cref="CheckpointException">It is broken.</exception>
+    public Checkpoint Of(int step)
+    {
+        try
+        {
+            return Checkpoint.Open(PathOf(step), step);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CheckpointException($"{PathOf(step)}: {e.Message}.", e);
+        }
+    }
+
     /// <summary>Writes a checkpoint and deletes those beyond the limit. One of the same step is replaced.</summary>
     /// <param name="step">Optimizer steps done.</param>
     /// <param name="tensors">Names and tensors, on any device; each name once.</param>

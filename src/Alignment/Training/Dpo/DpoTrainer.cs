@@ -38,6 +38,8 @@ public sealed class DpoTrainer : ITrainingMethod<TokenizedPair>
 
     bool ITrainingMethod<TokenizedPair>.IsAlignment => true;
 
+    ReferencePolicy? ITrainingMethod<TokenizedPair>.Reference => _reference;
+
     /// <summary>Runs over the pairs.</summary>
     /// <param name="pairs">The pairs; at least one.</param>
     /// <param name="heldOut">Pairs for evaluation, which are not learnt from; none where null.</param>
@@ -46,7 +48,7 @@ public sealed class DpoTrainer : ITrainingMethod<TokenizedPair>
     /// <returns>What came of the run.</returns>
     /// <exception cref="TrainingException">A check failed, or loss or gradient is no longer finite.</exception>
     public RunResult Train(IReadOnlyList<TokenizedPair> pairs, IReadOnlyList<TokenizedPair>? heldOut = null, IObserver<RunEvent>? observer = null, CancellationToken cancellationToken = default) =>
-        new TrainingRun<TokenizedPair>(this, _options.Run, _options.Optimizer, _time).Run(pairs, heldOut, observer, cancellationToken);
+        new TrainingRun<TokenizedPair>(this, _options, _options.Run, _options.Optimizer, _time).Run(pairs, heldOut, observer, cancellationToken);
 
     TrainingStep ITrainingMethod<TokenizedPair>.Step(StepBatch<TokenizedPair> step, ModelOptimizer optimizer)
     {
@@ -75,6 +77,10 @@ public sealed class DpoTrainer : ITrainingMethod<TokenizedPair>
 
     IReadOnlyList<Metric> ITrainingMethod<TokenizedPair>.Evaluate(IReadOnlyList<TokenizedPair> rows, int batchSize, CancellationToken cancellationToken) =>
         PairMetrics.Of([.. Outcomes(rows, batchSize, cancellationToken)]);
+
+    IReadOnlyList<int> ITrainingMethod<TokenizedPair>.Prompt(TokenizedPair row) => row.Prompt;
+
+    DataFingerprint ITrainingMethod<TokenizedPair>.Fingerprint(IReadOnlyList<TokenizedPair> rows) => DataFingerprint.Of(rows);
 
     int ITrainingMethod<TokenizedPair>.Tokens(TokenizedPair row) => row.Prompt.Count + row.Chosen.Count + row.Rejected.Count;
 

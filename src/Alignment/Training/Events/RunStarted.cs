@@ -26,4 +26,13 @@ public sealed record RunStarted : RunEvent
 
     /// <summary>All settings by their names, such as <c>Optimizer.LearningRate</c>, as text in the invariant culture.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    /// <summary>The folder of the checkpoint that the run goes on from; null where it starts.</summary>
+    public string? ResumedFrom { get; init; }
+
+    /// <summary>
+    /// Where a run goes on: its last steps up to <see cref="RunEvent.Step"/>, oldest first, at least <see cref="LoggingSteps"/> of them where there were
+    /// as many. Observers that write means go on with those of the line that was not full yet, so that it says the same as without the break.
+    /// </summary>
+    public IReadOnlyList<StepMetrics> RecentSteps { get; init; } = [];
 }

@@ -42,6 +42,8 @@ public sealed class KtoTrainer : ITrainingMethod<KtoRow>
 
     bool ITrainingMethod<KtoRow>.IsAlignment => true;
 
+    ReferencePolicy? ITrainingMethod<KtoRow>.Reference => _reference;
+
     /// <summary>Runs over the responses.</summary>
     /// <param name="responses">The responses; at least two.</param>
     /// <param name="heldOut">Responses for evaluation, which are not learnt from; none where null.</param>
@@ -54,7 +56,7 @@ public sealed class KtoTrainer : ITrainingMethod<KtoRow>
         ArgumentNullException.ThrowIfNull(responses);
         if (responses.Count < 2) throw new ArgumentException("KTO needs at least two responses.", nameof(responses));
         var group = Math.Max(2, _options.Run.RowsPerStep);
-        return new TrainingRun<KtoRow>(this, _options.Run, _options.Optimizer, _time)
+        return new TrainingRun<KtoRow>(this, _options, _options.Run, _options.Optimizer, _time)
             .Run(KtoRow.Of(responses, group), heldOut is null ? null : KtoRow.Of(heldOut, group), observer, cancellationToken);
     }
 
@@ -103,6 +105,10 @@ public sealed class KtoTrainer : ITrainingMethod<KtoRow>
 
     IReadOnlyList<Metric> ITrainingMethod<KtoRow>.Evaluate(IReadOnlyList<KtoRow> rows, int batchSize, CancellationToken cancellationToken) =>
         UnpairedMetrics.Of([.. Outcomes(rows, batchSize, cancellationToken)]);
+
+    IReadOnlyList<int> ITrainingMethod<KtoRow>.Prompt(KtoRow row) => row.Judged.Prompt;
+
+    DataFingerprint ITrainingMethod<KtoRow>.Fingerprint(IReadOnlyList<KtoRow> rows) => DataFingerprint.Of(rows.Select(row => row.Judged));
 
     int ITrainingMethod<KtoRow>.Tokens(KtoRow row) => row.Judged.Prompt.Count + row.Judged.Response.Count;
 

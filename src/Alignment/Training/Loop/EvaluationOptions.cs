@@ -31,6 +31,9 @@ public sealed record EvaluationOptions
     /// <value>The default is null: it does not end for that. At least 1.</value>
     public int? Patience { get; init => field = value is int v ? Ensure.AtLeast(v, 1) : null; }
 
+    /// <summary>Answers to held-out prompts.</summary>
+    public AnswerOptions Answers { get; init => field = Ensure.NotNull(value); } = new();
+
     /// <summary>Whether the model goes back to its best evaluation at the end. Needs a folder for checkpoints.</summary>
     /// <value>The default is false.</value>
     public bool RestoresBest { get; init; }

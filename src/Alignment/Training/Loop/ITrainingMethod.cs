@@ -16,6 +16,18 @@ internal interface ITrainingMethod<TRow>
     /// <summary>Whether the method moves a model that can already answer, where large steps do harm; see <see cref="LearningRateCheck"/>.</summary>
     bool IsAlignment { get; }
 
+    /// <summary>What holds the policy back, for methods that have such a thing.</summary>
+    ReferencePolicy? Reference => null;
+
+    /// <summary>What decides a run beside options, data and the model: for example which reference it has.</summary>
+    IReadOnlyDictionary<string, string> Identity => Reference is { } reference ? new Dictionary<string, string> { [nameof(Reference)] = reference.Identity } : new Dictionary<string, string>();
+
+    /// <summary>The prompt of a row.</summary>
+    IReadOnlyList<int> Prompt(TRow row);
+
+    /// <summary>What tells these rows from others.</summary>
+    DataFingerprint Fingerprint(IReadOnlyList<TRow> rows);
+
     /// <summary>Tokens that a row adds to a batch.</summary>
     int Tokens(TRow row);
 

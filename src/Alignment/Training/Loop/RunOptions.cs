@@ -39,8 +39,15 @@ public sealed record RunOptions
     [FreeOnResume]
     public int LoggingSteps { get; init => field = Ensure.AtLeast(value, 1); } = 10;
 
+    /// <summary>Whether, where and how often the run saves itself, and goes on from what it saved.</summary>
+    [FreeOnResume]
+    public CheckpointOptions Checkpoints { get; init => field = Ensure.NotNull(value); } = new();
+
     /// <summary>Evaluation on held-out rows.</summary>
     public EvaluationOptions Evaluation { get; init => field = Ensure.NotNull(value); } = new();
+
+    /// <summary>Whether a run that over-optimises is noticed, and what follows.</summary>
+    public WatchOptions Watch { get; init => field = Ensure.NotNull(value); } = new();
 
     /// <summary>Whether a run checks itself before its first step, as each trainer describes.</summary>
     /// <value>The default is true.</value>

@@ -1,43 +1,66 @@
-using System.Diagnostics;
-using System.Globalization;
-using static TorchSharp.torch;
-
 namespace Alignment.Training;
 
-/// <summary>What all trainers share of a run: order of rows, checks, evaluation, observers, cancellation, and what happens when a number breaks.</summary>
-/// <param name="method">The method.</param>
-/// <param name="options">Length, batches and the rest of the run.</param>
-/// <param name="optimizer">AdamW and its learning rate.</param>
-/// <param name="time">The clock of the run.</param>
-internal sealed class TrainingRun<TRow>(ITrainingMethod<TRow> method, RunOptions options, OptimizerOptions optimizer, TimeProvider time)
+/// <summary>What all trainers share of a run: order of rows, checks, evaluation, checkpoints, observers, cancellation, and what happens when a number breaks.</summary>
+/// <typeparam name="TRow">What the method learns from.</typeparam>
+internal sealed class TrainingRun<TRow>
 {
-    private const int MostSkippedInARow = 10;
+    private readonly ITrainingMethod<TRow> _method;
+    private readonly object _settings;
+    private readonly RunOptions _options;
+    private readonly OptimizerOptions _optimizer;
+    private readonly TimeProvider _time;
 
-    /// <summary>Runs every step of the plan. The model is in training mode meanwhile.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="settings">All options of the trainer, to be told and kept.</param>
+    /// <param name="options">Length, batches and the rest of the run.</param>
+    /// <param name="optimizer">AdamW and its learning rate.</param>
+    /// <param name="time">The clock of the run.</param>
+    public TrainingRun(ITrainingMethod<TRow> method, object settings, RunOptions options, OptimizerOptions optimizer, TimeProvider time)
+    {
+        (_method, _settings, _options, _optimizer, _time) = (method, settings, options, optimizer, time);
+        if (RestoresBest && options.Checkpoints.Folder is null)
+            throw new ArgumentException("To go back to the best evaluation, its weights must have been saved: name a folder in Run.Checkpoints.Folder.", nameof(options));
+    }
+
+    private bool RestoresBest => _options.Evaluation.RestoresBest || _options.Watch.Action == WatchAction.RestoreBest;
+
+    /// <summary>Runs every step of the plan, or what a checkpoint left of it. The model is in training mode meanwhile.</summary>
     public RunResult Run(IReadOnlyList<TRow> rows, IReadOnlyList<TRow>? heldOut, IObserver<RunEvent>? observer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count == 0) throw new ArgumentException("Training needs at least one row.", nameof(rows));
-        var plan = new BatchPlan(rows.Select(method.Tokens), options);
-        using var adamW = new ModelOptimizer(method.Model, optimizer, method.UsualLearningRate, plan.TotalSteps);
-        var state = new RunState(time);
-        using var checkpointing = new CheckpointingMode(method.Model, options.GradientCheckpointing);
-        method.Model.train();
+        var plan = new BatchPlan(rows.Select(_method.Tokens), _options);
+        var watch = new OverOptimizationWatch(_options.Watch);
+        var state = new RunState(_time, watch);
+        var evaluation = new RunEvaluation<TRow>(_method, _options, watch, heldOut ?? []);
+        var steps = new GuardedSteps<TRow>(_method, _options.NonFinite, _time);
+        var news = new List<RunWarning>();
+        using var optimizer = new ModelOptimizer(_method.Model, _optimizer, _method.UsualLearningRate, plan.TotalSteps);
+        using var checkpointing = new CheckpointingMode(_method.Model, _options.GradientCheckpointing);
+        using var checkpoints = Checkpoints(rows, heldOut ?? [], optimizer, state, (code, message) => news.Add(Warning(state, code, message)));
+        _method.Model.train();
         try
         {
-            observer?.OnNext(Started(plan, rows.Count, heldOut?.Count ?? 0, adamW));
-            Prepare(plan, rows, adamW, observer);
+            checkpoints?.Resume();
+            observer?.OnNext(Started(plan, rows.Count, heldOut?.Count ?? 0, optimizer, state.Step));
+            Tell();
+            if (state.Step == 0) new RunPreparation<TRow>(_method, _options, steps).Prepare(plan, rows, optimizer, observer);
             foreach (var batch in plan.From(state.Step, rows))
             {
-                if (Step(batch, adamW, state, observer) is { } done) observer?.OnNext(state.LastStep = done);
+                if (steps.Do(batch, optimizer, state, observer) is { } done) observer?.OnNext(state.LastStep = done);
                 state.Step = batch.Step;
-                if (heldOut?.Count > 0 && (state.Step == plan.TotalSteps || state.Step % options.Evaluation.EvalSteps == 0))
-                    Evaluate(heldOut, state, observer, cancellationToken);
+                var isLast = state.Step == plan.TotalSteps;
+                var isBest = evaluation.IsDue(state.Step, isLast) && evaluation.Evaluate(state, observer, cancellationToken).IsBest;
+                var isStopped = state.Reason is not null || cancellationToken.IsCancellationRequested;
+                if (checkpoints is not null && (checkpoints.IsDue(isLast) || isStopped || (isBest && RestoresBest)))
+                    observer?.OnNext(new CheckpointSaved { Step = state.Step, Folder = checkpoints.Save() });
+                Tell();
                 if (state.Reason is not null) break;
-                if (!cancellationToken.IsCancellationRequested || state.Step == plan.TotalSteps) continue;
+                if (!isStopped || isLast) continue;
                 observer?.OnNext(state.Ended(RunEnd.Interrupted));
                 cancellationToken.ThrowIfCancellationRequested();
             }
+            if (state.BestEvaluation is { } best && (_options.Evaluation.RestoresBest || (state.Reason == RunEnd.OverOptimized && RestoresBest))) checkpoints!.RestoreBest(best.Step);
             observer?.OnNext(state.Ended(state.Reason ?? RunEnd.Completed));
         }
         catch (Exception error)
@@ -47,137 +70,39 @@ internal sealed class TrainingRun<TRow>(ITrainingMethod<TRow> method, RunOptions
         }
         finally
         {
-            method.Model.eval();
+            _method.Model.eval();
         }
         observer?.OnCompleted();
         return state.Result();
+
+        void Tell()
+        {
+            foreach (var warning in news) observer?.OnNext(warning);
+            news.Clear();
+        }
     }
 
-    private RunStarted Started(BatchPlan plan, int rows, int heldOut, ModelOptimizer adamW) => new()
+    private RunCheckpoints? Checkpoints(IReadOnlyList<TRow> rows, IReadOnlyList<TRow> heldOut, ModelOptimizer optimizer, RunState state, Action<string, string> warn)
     {
-        Step = 0,
-        Method = method.Name,
+        if (_options.Checkpoints.Folder is null) return null;
+        var data = new Dictionary<string, DataFingerprint> { ["data"] = _method.Fingerprint(rows) };
+        if (heldOut.Count > 0) data["held-out data"] = _method.Fingerprint(heldOut);
+        var fingerprint = RunFingerprint.Of(_method.Name, _settings, data, _method.Model);
+        return new RunCheckpoints(_options.Checkpoints, fingerprint with { Settings = fingerprint.Settings.Concat(_method.Identity).ToDictionary() }, _method.Model, optimizer, state, warn);
+    }
+
+    private RunStarted Started(BatchPlan plan, int rows, int heldOut, ModelOptimizer optimizer, int step) => new()
+    {
+        Step = step,
+        Method = _method.Name,
         TotalSteps = plan.TotalSteps,
         Rows = rows,
         HeldOutRows = heldOut,
-        TrainedParameters = adamW.TrainedNumbers,
-        Parameters = method.Model.parameters().Sum(parameter => parameter.numel()),
-        LoggingSteps = options.LoggingSteps,
-        Settings = new Dictionary<string, string>(),
+        TrainedParameters = optimizer.TrainedNumbers,
+        Parameters = _method.Model.parameters().Sum(parameter => parameter.numel()),
+        LoggingSteps = _options.LoggingSteps,
+        Settings = Settings.Of(_settings),
     };
 
-    private void Prepare(BatchPlan plan, IReadOnlyList<TRow> rows, ModelOptimizer adamW, IObserver<RunEvent>? observer)
-    {
-        if (method.IsAlignment
-            && LearningRateCheck.Warning(adamW.HighestRate, adamW.TrainedNumbers, method.Model.parameters().Sum(parameter => parameter.numel())) is { } high)
-            Warn("learning-rate-high", high);
-        foreach (var (code, message) in method.Warnings(rows)) Warn(code, message);
-        if (options.SelfChecks)
-        {
-            var first = plan.From(0, rows).First();
-            method.Check(first.Batches[0], [.. first.Places.Take(first.Batches[0].Count)]);
-        }
-        if (!options.Batches.TriesLongestFirst) return;
-        var longest = plan.Longest;
-        var state = method.Model.RandomState;
-        using var numbers = random.get_rng_state();
-        var tried = Finite(new StepBatch<TRow>(1, 0, [[.. longest.Select(row => rows[row])]], longest), step => method.Step(step, adamW.Dry()));
-        random.set_rng_state(numbers);
-        method.Model.RandomState = state;
-        using var process = Process.GetCurrentProcess();
-        observer?.OnNext(new LongestBatchTried { Step = 0, Rows = longest.Length, Tokens = tried.Tokens, PeakBytes = process.PeakWorkingSet64 });
-
-        void Warn(string code, string message) => observer?.OnNext(new RunWarning { Step = 0, Code = code, Message = message });
-    }
-
-    // Null where the step was left out.
-    private TrainingStep? Step(StepBatch<TRow> batch, ModelOptimizer adamW, RunState state, IObserver<RunEvent>? observer)
-    {
-        var started = time.GetTimestamp();
-        try
-        {
-            var step = Finite(batch, rows => method.Step(rows, adamW));
-            state.SkippedInARow = 0;
-            return step with { TokensPerSecond = step.Tokens / time.GetElapsedTime(started).TotalSeconds };
-        }
-        catch (TrainingException error) when (error.InnerException is NonFiniteException && options.NonFinite == NonFinite.Skip && state.SkippedInARow < MostSkippedInARow - 1)
-        {
-            adamW.Skip();
-            state.SkippedInARow++;
-            state.SkippedSteps++;
-            observer?.OnNext(new RunWarning { Step = batch.Step, Code = "step-skipped", Message = $"Step {batch.Step} was left out: {error.Message}" });
-            return null;
-        }
-    }
-
-    private TrainingStep Finite(StepBatch<TRow> batch, Func<StepBatch<TRow>, TrainingStep> step)
-    {
-        try
-        {
-            return step(batch);
-        }
-        catch (NonFiniteException error)
-        {
-            throw new TrainingException($"{error.Message} at step {batch.Step}, {Rows(batch.Places)}.{Where(batch)} A lower learning rate, float32 weights or a look at these rows may help.", error);
-        }
-    }
-
-    private static string Rows(IReadOnlyList<int> places) =>
-        $"rows {string.Join(", ", places.Take(16))}{(places.Count > 16 ? $" and {places.Count - 16} more" : "")} of the data";
-
-    // The layer where numbers broke, or the one where they are largest.
-    private string Where(StepBatch<TRow> batch)
-    {
-        using var noGrad = no_grad();
-        foreach (var rows in batch.Batches)
-        {
-            using var scope = NewDisposeScope();
-            using var layout = method.Layout(rows);
-            var layers = method.Model.LargestActivations(layout);
-            if (layers.FirstOrDefault(layer => !double.IsFinite(layer.Largest)) is { Layer: { } broken })
-                return $" The first layer that gives a number that is not finite is {broken}.";
-            if (batch.Batches.Count == 1 && layers.Count > 0)
-            {
-                var (layer, largest) = layers.MaxBy(entry => entry.Largest);
-                return string.Create(CultureInfo.InvariantCulture, $" The largest activations, up to {largest:G4}, are those of {layer}.");
-            }
-        }
-        return "";
-    }
-
-    private void Evaluate(IReadOnlyList<TRow> heldOut, RunState state, IObserver<RunEvent>? observer, CancellationToken cancellationToken)
-    {
-        var evaluation = options.Evaluation;
-        method.Model.eval();
-        var metrics = method.Evaluate(heldOut, evaluation.BatchSize, cancellationToken);
-        method.Model.train();
-        var value = metrics.FirstOrDefault(metric => metric.Name == evaluation.Metric) is { Name: not null } found
-            ? found.Value
-            : throw new TrainingException($"Evaluation.Metric must be one of {string.Join(", ", metrics.Select(metric => metric.Name))}; was '{evaluation.Metric}'.");
-        var isBest = state.Take(evaluation.GreaterIsBetter ? value : -value);
-        var done = new EvaluationDone { Step = state.Step, Metrics = metrics, IsBest = isBest };
-        (state.LastEvaluation, state.BestEvaluation) = (done, isBest ? done : state.BestEvaluation);
-        observer?.OnNext(done);
-        if (state.WorseInARow >= evaluation.Patience) state.Reason = RunEnd.EarlyStopped;
-    }
-
-    /// <summary>Sets gradient checkpointing for the run, where the options say so.</summary>
-    private sealed class CheckpointingMode : IDisposable
-    {
-        private readonly TokenModel _model;
-        private readonly bool? _before;
-
-        public CheckpointingMode(TokenModel model, bool? wanted)
-        {
-            _model = model;
-            if (wanted is not bool value) return;
-            _before = model.GradientCheckpointing;
-            model.GradientCheckpointing = value;
-        }
-
-        public void Dispose()
-        {
-            if (_before is bool before) _model.GradientCheckpointing = before;
-        }
-    }
+    private static RunWarning Warning(RunState state, string code, string message) => new() { Step = state.Step, Code = code, Message = message };
 }

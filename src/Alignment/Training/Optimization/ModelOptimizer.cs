@@ -36,6 +36,25 @@ internal sealed class ModelOptimizer : IDisposable
     /// <summary>Numbers that are trained.</summary>
     public long TrainedNumbers => _trained.Sum(entry => entry.Weight.numel());
 
+    /// <summary>Steps done, skipped ones included.</summary>
+    public int Steps => _step;
+
+    /// <summary>Steps that moved the weights; the moments count these.</summary>
+    public int Updates { get; private set; }
+
+    /// <summary>Everything that a run changes on the model and here, by name, for a checkpoint to keep and to fill again.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> Tensors => OptimizerTensors.Of(_trained, _masters.Weights, _adamW);
+
+    /// <summary>The trained weights among <see cref="Tensors"/>.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> Weights => _trained.Select(entry => (OptimizerTensors.WeightName(entry.Name), (Tensor)entry.Weight));
+
+    /// <summary>Goes on after so many steps; <see cref="Tensors"/> have been filled.</summary>
+    public void Resume(int steps, int updates)
+    {
+        (_step, Updates) = (steps, updates);
+        OptimizerTensors.SetSteps(_adamW, updates);
+    }
+
     /// <summary>The same, but the next <see cref="Apply"/> steps nothing and throws the gradients away.</summary>
     public ModelOptimizer Dry()
     {
@@ -64,6 +83,7 @@ internal sealed class ModelOptimizer : IDisposable
             return new OptimizerUpdate(norm, rate);
         }
         _step++;
+        Updates++;
         foreach (var group in _adamW.ParamGroups) group.LearningRate = rate;
         _adamW.step();
         _masters.GiveWeights();
@@ -78,17 +98,18 @@ internal sealed class ModelOptimizer : IDisposable
         _step++;
     }
 
-    public void Dispose()
-    {
-        _adamW.Dispose();
-        _masters.Dispose();
-    }
-
-    private void Forget()
+    /// <summary>Throws the gradients away.</summary>
+    public void Forget()
     {
         _isDry = false;
         foreach (var (_, weight) in _trained) weight.grad = null;
         foreach (var master in _masters.Weights) master.grad = null;
+    }
+
+    public void Dispose()
+    {
+        _adamW.Dispose();
+        _masters.Dispose();
     }
 
     // A weight that the loss does not reach would stay as it is for a whole run, and nobody would notice.

@@ -46,8 +46,7 @@ public sealed record ModelCard
         ArgumentNullException.ThrowIfNull(provenance);
         folder = Path.GetFullPath(folder);
         JsonText.Write(Path.Combine(folder, ProvenanceName), ProvenanceJson.Of(provenance, HashedFile.OfModel(folder)));
-        var isAdapter = File.Exists(Path.Combine(folder, "adapter_config.json"));
-        var text = ModelCardText.Of(this, provenance, Title ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), isAdapter);
+        var text = ModelCardText.Of(this, provenance, Title ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), LoadingText.KindOf(folder));
         var path = Path.Combine(folder, CardName);
         if (File.Exists(path) && !IsOurs(File.ReadAllText(path))) SetAside(path);
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text + MarkerOf(text))));

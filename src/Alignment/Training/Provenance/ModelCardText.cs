@@ -7,33 +7,33 @@ namespace Alignment.Training;
 /// <summary>The text of a model card: the Hub's front matter, then sections for a person.</summary>
 internal static partial class ModelCardText
 {
-    public static string Of(ModelCard card, Provenance provenance, string title, bool isAdapter)
+    public static string Of(ModelCard card, Provenance provenance, string title, SavedModelKind saved)
     {
         var text = new StringBuilder();
-        FrontMatter(text, card, provenance, isAdapter);
-        text.Append(CultureInfo.InvariantCulture, $"\n# {MarkdownText.Inline(title)}\n\n{Summary(provenance, isAdapter)}\n");
+        FrontMatter(text, card, provenance, saved);
+        text.Append(CultureInfo.InvariantCulture, $"\n# {MarkdownText.Inline(title)}\n\n{Summary(provenance, saved)}\n");
         if (card.Description is { } description) text.Append(CultureInfo.InvariantCulture, $"\n{MarkdownText.Paragraphs(description)}\n");
         Section(text, "Data", ["Rows for", "Source", "Rows", "Tokens", "SHA-256"], provenance.Data.Select(data => (string[])
             [data.Name, Published(data.Source), Count(data.Rows?.Rows), Count(data.Rows?.Tokens), data.Rows?.Sha256 ?? ""]));
         Section(text, "Results", ["Metric", "Value"], provenance.Metrics.Select(metric => (string[])
             [metric.Name, metric.Value.ToString("G6", CultureInfo.InvariantCulture)]));
         Section(text, "Settings", ["Setting", "Value"], provenance.Settings.Select(setting => (string[])[setting.Key, Published(setting.Value)]));
-        text.Append(Loading(provenance, title, isAdapter));
+        text.Append(LoadingText.Of(saved, title, IsRepository(provenance.BaseModel) ? provenance.BaseModel! : "base"));
         Section(text, "Made with", ["Software", "Version"], provenance.Versions.Select(version => (string[])[version.Key, version.Value]));
         text.Append(CultureInfo.InvariantCulture, $"\nHashes of all files that went in and came out are in `{ModelCard.ProvenanceName}`.\n\n");
         return text.ToString();
     }
 
     // Keys in the order of the alphabet, as the Hub's own library writes them.
-    private static void FrontMatter(StringBuilder text, ModelCard card, Provenance provenance, bool isAdapter)
+    private static void FrontMatter(StringBuilder text, ModelCard card, Provenance provenance, SavedModelKind saved)
     {
         var method = provenance.Method.ToLowerInvariant();
         text.Append("---\n");
         if (IsRepository(provenance.BaseModel))
-            text.Append(CultureInfo.InvariantCulture, $"base_model: {YamlText.Of(provenance.BaseModel!)}\nbase_model_relation: {(isAdapter ? "adapter" : "finetune")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"base_model: {YamlText.Of(provenance.BaseModel!)}\nbase_model_relation: {(saved == SavedModelKind.Adapter ? "adapter" : "finetune")}\n");
         List(text, "datasets", provenance.Data.Select(data => data.Source).Where(IsRepository).Distinct()!);
         List(text, "language", card.Languages);
-        text.Append(CultureInfo.InvariantCulture, $"library_name: {(isAdapter ? "peft" : "transformers")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"library_name: {(saved == SavedModelKind.Adapter ? "peft" : "transformers")}\n");
         if (card.License is { } license) text.Append(CultureInfo.InvariantCulture, $"license: {YamlText.Of(license)}\n");
         List(text, "tags", ((string[])["alignment", method, .. card.Tags]).Distinct());
         text.Append("---\n");
@@ -45,9 +45,14 @@ internal static partial class ModelCardText
         if (all.Count > 0) text.Append(CultureInfo.InvariantCulture, $"{key}:\n{string.Concat(all.Select(value => $"- {YamlText.Of(value)}\n"))}");
     }
 
-    private static string Summary(Provenance provenance, bool isAdapter)
+    private static string Summary(Provenance provenance, SavedModelKind saved)
     {
-        var text = new StringBuilder(isAdapter ? "An adapter" : "A model");
+        var text = new StringBuilder(saved switch
+        {
+            SavedModelKind.Adapter => "An adapter",
+            SavedModelKind.RewardModel => "A reward model",
+            _ => "A model",
+        });
         if (provenance.BaseModel is { } baseModel) text.Append(CultureInfo.InvariantCulture, $" that started from {Model(baseModel)} and");
         else text.Append(" that");
         text.Append(CultureInfo.InvariantCulture, $" was trained with {MarkdownText.Inline(provenance.Method)}");
@@ -67,19 +72,6 @@ internal static partial class ModelCardText
 
     private static string Model(string name) =>
         IsRepository(name) ? $"[{MarkdownText.Inline(name)}](https://huggingface.co/{name})" : MarkdownText.Inline(Published(name));
-
-    private static string Loading(Provenance provenance, string title, bool isAdapter)
-    {
-        var folder = new string([.. title.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' ? letter : '-')]);
-        var python = isAdapter
-            ? $"from peft import AutoPeftModelForCausalLM\n\nmodel = AutoPeftModelForCausalLM.from_pretrained(\"{folder}\")"
-            : $"from transformers import AutoModelForCausalLM, AutoTokenizer\n\nmodel = AutoModelForCausalLM.from_pretrained(\"{folder}\")\ntokenizer = AutoTokenizer.from_pretrained(\"{folder}\")";
-        var baseName = IsRepository(provenance.BaseModel) ? provenance.BaseModel : "base";
-        var dotnet = isAdapter
-            ? $"using var model = PretrainedModel.Load(\"{baseName}\");\nmodel.LoadAdapter(\"{folder}\");"
-            : $"using var model = PretrainedModel.Load(\"{folder}\");";
-        return $"\n## Loading\n\n```csharp\n{dotnet}\n```\n\n```python\n{python}\n```\n";
-    }
 
     private static void Section(StringBuilder text, string heading, string[] columns, IEnumerable<string[]> rows)
     {

@@ -35,17 +35,12 @@ internal static class SettingText
 
     private static string? OfList(IEnumerable list)
     {
-        var texts = new List<string>();
-        foreach (var element in list)
-        {
-            if ((element is DictionaryEntry entry ? OfEntry(entry.Key, entry.Value) : OfElement(element)) is not { } text) return null;
-            texts.Add(text);
-        }
-        if (list is IDictionary) texts.Sort(StringComparer.Ordinal);   // a dictionary has no order of its own
-        return $"[{string.Join(", ", texts)}]";
+        var texts = list is IDictionary map
+            ? map.Keys.Cast<object>().Select(key => OfElement(map[key]) is { } text ? $"{Of(key)}: {text}" : null).Order(StringComparer.Ordinal)   // it has no order of its own
+            : list.Cast<object?>().Select(OfElement);
+        List<string?> all = [.. texts];
+        return all.Contains(null) ? null : $"[{string.Join(", ", all)}]";
     }
-
-    private static string? OfEntry(object key, object? value) => Of(key) is { } name && OfElement(value) is { } text ? $"{name}: {text}" : null;
 
     // Quoted, so that a list of two texts is not taken for one with a comma.
     private static string? OfElement(object? value) => value is string text ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : Of(value);

@@ -62,7 +62,9 @@ internal static class Settings
         if (value is IEnumerable list)
         {
             var i = 0;
-            foreach (var element in list) AddValue(all, string.Create(CultureInfo.InvariantCulture, $"{name}[{i++}]"), typeof(object), element, isBinding, depth);
+            var elements = value is IDictionary map ? map.Keys.Cast<object>().Select(key => (Key: $"{SettingText.Of(key)}", Value: map[key]))
+                : list.Cast<object?>().Select(element => (Key: (i++).ToString(CultureInfo.InvariantCulture), Value: element));
+            foreach (var element in elements) AddValue(all, $"{name}[{element.Key}]", typeof(object), element.Value, isBinding, depth);
             return;
         }
         if (!declared.IsSealed) all.Add(name, value!.GetType().Name);

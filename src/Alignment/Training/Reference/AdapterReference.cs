@@ -23,6 +23,8 @@ internal sealed class AdapterReference : ReferencePolicy
         return _model.TokenLogProbs(layout);
     }
 
+    internal override string Identity => _adapter is null ? "the policy without adapters" : $"the policy with adapter '{_adapter}'";
+
     internal override void RequireApartFrom(CausalLanguageModel policy)
     {
         if (!ReferenceEquals(_model, policy) || policy.ActiveAdapter != _adapter) return;

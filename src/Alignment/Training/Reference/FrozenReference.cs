@@ -21,6 +21,8 @@ internal sealed class FrozenReference : ReferencePolicy
         return _model.TokenLogProbs(layout);
     }
 
+    internal override string Identity => $"a frozen model with weights of SHA-256 {ModelFingerprint.Of(_model)}";
+
     internal override void RequireApartFrom(CausalLanguageModel policy)
     {
         if (ReferenceEquals(_model, policy))

@@ -54,6 +54,12 @@ public abstract class ReferencePolicy
         return pairing is null ? tokens.Sum().Pairs() : pairing(tokens);
     }
 
+    /// <summary>What tells this reference from others, for a run that goes on from a checkpoint.</summary>
+    internal abstract string Identity { get; }
+
+    /// <summary>Whether it can score sequences that nobody has seen before.</summary>
+    internal virtual bool ScoresNewText => true;
+
     /// <summary>Throws where this reference cannot serve a policy.</summary>
     internal abstract void RequireApartFrom(CausalLanguageModel policy);
 }

@@ -41,7 +41,7 @@ public sealed class RewardTrainer : ITrainingMethod<TokenizedPair>
     /// <returns>What came of the run.</returns>
     /// <exception cref="TrainingException">Loss or gradient is no longer finite.</exception>
     public RunResult Train(IReadOnlyList<TokenizedPair> pairs, IReadOnlyList<TokenizedPair>? heldOut = null, IObserver<RunEvent>? observer = null, CancellationToken cancellationToken = default) =>
-        new TrainingRun<TokenizedPair>(this, _options.Run, _options.Optimizer, _time).Run(pairs, heldOut, observer, cancellationToken);
+        new TrainingRun<TokenizedPair>(this, _options, _options.Run, _options.Optimizer, _time).Run(pairs, heldOut, observer, cancellationToken);
 
     TrainingStep ITrainingMethod<TokenizedPair>.Step(StepBatch<TokenizedPair> step, ModelOptimizer optimizer)
     {
@@ -79,6 +79,10 @@ public sealed class RewardTrainer : ITrainingMethod<TokenizedPair>
         }
         return RewardMetrics.Of(outcomes);
     }
+
+    IReadOnlyList<int> ITrainingMethod<TokenizedPair>.Prompt(TokenizedPair row) => row.Prompt;
+
+    DataFingerprint ITrainingMethod<TokenizedPair>.Fingerprint(IReadOnlyList<TokenizedPair> rows) => DataFingerprint.Of(rows);
 
     int ITrainingMethod<TokenizedPair>.Tokens(TokenizedPair row) => row.Prompt.Count + row.Chosen.Count + row.Rejected.Count;
 

@@ -38,7 +38,7 @@ public sealed class SftTrainer : ITrainingMethod<TokenizedExample>
     /// <returns>What came of the run.</returns>
     /// <exception cref="TrainingException">Loss or gradient is no longer finite.</exception>
     public RunResult Train(IReadOnlyList<TokenizedExample> examples, IReadOnlyList<TokenizedExample>? heldOut = null, IObserver<RunEvent>? observer = null, CancellationToken cancellationToken = default) =>
-        new TrainingRun<TokenizedExample>(this, _options.Run, _options.Optimizer, _time).Run(examples, heldOut, observer, cancellationToken);
+        new TrainingRun<TokenizedExample>(this, _options, _options.Run, _options.Optimizer, _time).Run(examples, heldOut, observer, cancellationToken);
 
     TrainingStep ITrainingMethod<TokenizedExample>.Step(StepBatch<TokenizedExample> step, ModelOptimizer optimizer)
     {
@@ -88,6 +88,10 @@ public sealed class SftTrainer : ITrainingMethod<TokenizedExample>
         }
         return TextMetrics.Of(outcomes);
     }
+
+    IReadOnlyList<int> ITrainingMethod<TokenizedExample>.Prompt(TokenizedExample row) => row.Prompt;
+
+    DataFingerprint ITrainingMethod<TokenizedExample>.Fingerprint(IReadOnlyList<TokenizedExample> rows) => DataFingerprint.Of(rows);
 
     int ITrainingMethod<TokenizedExample>.Tokens(TokenizedExample row) => row.Prompt.Count + row.Response.Count;
 

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using static TorchSharp.torch;
+
+namespace Alignment.Training;
+
+/// <summary>What of a run is kept in its checkpoints: weights, masters, moments, random numbers, and how far it is. A run that goes on from one ends with the same bits.</summary>
+internal sealed class RunCheckpoints : IDisposable
+{
+    private const string RandomNumbers = "random/cpu";
+
+    private readonly CheckpointStore _store;
+    private readonly CheckpointOptions _options;
+    private readonly RunFingerprint _fingerprint;
+    private readonly TokenModel _model;
+    private readonly ModelOptimizer _optimizer;
+    private readonly RunState _state;
+
+    /// <param name="options">With a folder.</param>
+    /// <param name="fingerprint">Of the run.</param>
+    /// <param name="model">What is trained.</param>
+    /// <param name="optimizer">Its optimizer.</param>
+    /// <param name="state">How far the run is.</param>
+    /// <param name="warn">Hears of broken checkpoints, with a code.</param>
+    public RunCheckpoints(CheckpointOptions options, RunFingerprint fingerprint, TokenModel model, ModelOptimizer optimizer, RunState state, Action<string, string> warn)
+    {
+        (_options, _fingerprint, _model, _optimizer, _state) = (options, fingerprint, model, optimizer, state);
+        _store = new CheckpointStore(options.Folder!, options.SaveTotalLimit, warn);
+    }
+
+    /// <summary>Goes on from a checkpoint, where the options and the folder say so.</summary>
+    public void Resume()
+    {
+        using var checkpoint = _store.ToResume(_options.Resume);
+        if (checkpoint is null) return;
+        _fingerprint.RequireSame(RunFingerprint.FromJson(checkpoint.State["run"], checkpoint.Folder), checkpoint.Folder);
+        using (var numbers = random.get_rng_state())
+        {
+            checkpoint.CopyInto(_optimizer.Tensors.Append((RandomNumbers, numbers)));
+            random.set_rng_state(numbers);
+        }
+        var progress = checkpoint.State["progress"]!.AsObject();
+        _optimizer.Resume(checkpoint.Step, (int)progress["updates"]!);
+        _model.RandomState = ulong.Parse((string)progress["randomState"]!, CultureInfo.InvariantCulture);
+        _state.Read(progress, checkpoint.Step);
+    }
+
+    /// <summary>Whether a step is to be saved.</summary>
+    public bool IsDue(bool isLast) => isLast ? _options.SavesAtEnd : _state.Step % _options.SaveSteps == 0;
+
+    /// <summary>Saves the run as it is now.</summary>
+    /// <returns>The checkpoint's folder.</returns>
+    public string Save()
+    {
+        using var scope = NewDisposeScope();
+        var progress = _state.ToJson();
+        progress["updates"] = _optimizer.Updates;
+        progress["randomState"] = _model.RandomState.ToString(CultureInfo.InvariantCulture);   // 64 bits, more than a JSON number keeps
+        return _store.Save(_state.Step, _optimizer.Tensors.Append((RandomNumbers, random.get_rng_state())), new JsonObject { ["run"] = _fingerprint.ToJson(), ["progress"] = progress }, _state.BestEvaluation?.Step);
+    }
+
+    /// <summary>Gives the model the weights of the best evaluation.</summary>
+    public void RestoreBest(int step)
+    {
+        using var checkpoint = _store.Of(step);
+        foreach (var (name, tensor) in _optimizer.Weights) checkpoint.CopyInto(name, tensor);
+    }
+
+    public void Dispose() => _store.Dispose();
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Alignment.Training;
+
+/// <summary>What people read of the events of a run.</summary>
+internal static class RunText
+{
+    public static string Of(RunStarted started)
+    {
+        var verb = started.Step == 0 ? "starts" : string.Create(CultureInfo.InvariantCulture, $"goes on after step {started.Step:N0}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{started.Method} {verb}: {started.TotalSteps:N0} steps, {started.Rows:N0} rows, {started.HeldOutRows:N0} held out; {started.TrainedParameters:N0} of {started.Parameters:N0} parameters are trained");
+    }
+
+    public static string Of(LongestBatchTried tried) => string.Create(CultureInfo.InvariantCulture,
+        $"the longest batch, {tried.Rows:N0} rows of {tried.Tokens:N0} tokens, went through; at most {tried.PeakBytes / 1e9:F2} GB were in use");
+
+    public static string Of(RunEnded ended)
+    {
+        var reason = ended.Reason switch
+        {
+            RunEnd.Completed => "completed",
+            RunEnd.EarlyStopped => "stopped early, since evaluations had stopped to get better",
+            RunEnd.OverOptimized => "stopped, since it was over-optimized",
+            RunEnd.Interrupted => "interrupted",
+            _ => ended.Reason.ToString(),
+        };
+        var best = ended.BestStep is { } step ? string.Create(CultureInfo.InvariantCulture, $"; the best evaluation was at step {step:N0}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{reason} after {ended.Step:N0} steps and {Duration(ended.Elapsed)}{best}");
+    }
+
+    public static string Duration(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");
+}

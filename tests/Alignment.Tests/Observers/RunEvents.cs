@@ -1,0 +1,47 @@
+using Alignment.Training;
+
+namespace Alignment.Tests.Observers;
+
+/// <summary>Events by hand.</summary>
+internal static class RunEvents
+{
+    public static RunStarted Started(int step = 0, int loggingSteps = 2, int totalSteps = 4) => new()
+    {
+        Step = step,
+        Method = "SFT",
+        TotalSteps = totalSteps,
+        Rows = 16,
+        HeldOutRows = 2,
+        TrainedParameters = 1_000,
+        Parameters = 25_000,
+        LoggingSteps = loggingSteps,
+        Settings = new Dictionary<string, string> { ["Run.Seed"] = "42", ["Optimizer.LearningRate"] = "2E-05" },
+    };
+
+    public static SftStep Step(int step, double loss, int tokens = 100, double tokensPerSecond = 50, double gradientNorm = 2, double learningRate = 2e-5) => new()
+    {
+        Step = step,
+        Epoch = step / 4.0,
+        Loss = loss,
+        GradientNorm = gradientNorm,
+        LearningRate = learningRate,
+        Tokens = tokens,
+        TokensPerSecond = tokensPerSecond,
+    };
+
+    public static EvaluationDone Evaluation(int step, double loss, params SampleAnswer[] answers) =>
+        new() { Step = step, Metrics = [new("eval/loss", loss)], IsBest = true, Answers = answers };
+
+    public static RunWarning Warning(int step) => new() { Step = step, Code = "learning-rate-high", Message = "The rate of 0.1 is \"high\"." };
+
+    public static LongestBatchTried Tried() => new() { Step = 0, Rows = 8, Tokens = 4_096, PeakBytes = 2_500_000_000 };
+
+    public static CheckpointSaved Saved(int step) => new() { Step = step, Folder = $"/runs/a/checkpoint-{step:000000}" };
+
+    public static RunEnded Ended(int step, RunEnd reason = RunEnd.Completed) => new() { Step = step, Reason = reason, BestStep = null, Elapsed = TimeSpan.FromSeconds(90.5) };
+
+    public static void Hear(this IObserver<RunEvent> observer, params IEnumerable<RunEvent> events)
+    {
+        foreach (var value in events) observer.OnNext(value);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using Alignment.Training;
+
+namespace Alignment.Tests.RunLoop;
+
+/// <summary>Runs that are killed again and again, and end with the same bits as one that was not: weights, optimizer and metrics.</summary>
+public sealed class KilledRunTests : IDisposable
+{
+    private const int Kills = 50;   // of each method, 100 in all
+
+    private readonly TemporaryFolder folder = new();
+
+    [Theory, InlineData("sft"), InlineData("dpo-lora")]
+    public void A_run_that_is_killed_anywhere_ends_with_the_same_bits(string method)
+    {
+        RunChild.Train(method, Fresh());
+        var expected = Left();
+
+        var random = new Random(method.Length);
+        var (kills, insideSave) = (0, 0);
+        var first = -1;
+        while (kills < Kills)
+        {
+            // A run that gets to its end before it was killed often enough is followed by another.
+            var killed = Fresh();
+            for (var isDone = false; !isDone;)
+            {
+                using var child = new ChildProcess("train", method, killed);
+                var line = child.ReadLine();
+                for (var lines = random.Next(1, 15); lines > 0 && line is not (null or "done"); lines--) line = child.ReadLine();
+                if (kills < Kills && line is not (null or "done"))
+                {
+                    Thread.Sleep(TimeSpan.FromMilliseconds(random.NextDouble() * 10));
+                    child.Kill();
+                    kills++;
+                    if (Directory.Exists(RunChild.CheckpointsOf(killed)) && Directory.EnumerateDirectories(RunChild.CheckpointsOf(killed), "*.tmp").Any()) insideSave++;
+                }
+                var (said, exitCode) = child.End();
+                isDone = line == "done" || said.Split('\n').Contains("done");
+                if (isDone && exitCode != 137) Assert.Equal(0, exitCode);
+            }
+            Assert.Equal(expected, Left());
+            if (first < 0) first = kills;
+        }
+        Assert.True(first > 3 && insideSave > 0, $"The first run was killed {first} times; {insideSave} of {kills} kills fell inside a save.");
+    }
+
+    [Fact]
+    public void A_run_that_is_asked_to_stop_finishes_its_step_saves_and_says_so()
+    {
+        var stopped = Fresh();
+        using (var child = new ChildProcess("train", "sft", stopped))
+        {
+            while (child.ReadLine() is { } line && line != "step 7") { }
+            child.Signal("TERM");
+            var (said, exitCode) = child.End();
+            Assert.Equal(143, exitCode);
+            Assert.EndsWith("interrupted\n", said, StringComparison.Ordinal);
+        }
+        using (var store = new CheckpointStore(RunChild.CheckpointsOf(stopped)))
+        using (var newest = store.Newest())
+            Assert.InRange(newest!.Step, 7, 9);   // the step that it was in, not the next multiple of three alone
+
+        RunChild.Train("sft", stopped);
+        var (_, _, tensors) = Left();
+        RunChild.Train("sft", Fresh());
+        Assert.Equal(Left().Tensors, tensors);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_settings_or_rows_says_what_differs()
+    {
+        using var model = SmallPolicy.New();
+        using var start = model.Copy();
+        Train(SmallPolicy.Pairs, 1e-6);
+        var error = Assert.Throws<CheckpointException>(() => Train(SmallPolicy.Pairs[..7], 2e-6));
+        Assert.Contains("Optimizer.LearningRate: was 1e-6, is 2e-6", error.Message, StringComparison.Ordinal);
+        Assert.Matches(@"data: was 8 rows of \d+ tokens \(SHA-256 [0-9a-f]{12}\.\.\.\), is 7 rows of", error.Message);
+
+        void Train(TokenizedPair[] pairs, double rate) => new DpoTrainer(model, ReferencePolicy.Frozen(start), new DpoOptions
+        {
+            Run = new RunOptions { MaxSteps = 2, SelfChecks = false, Checkpoints = new CheckpointOptions { Folder = folder.File("run") } },
+            Optimizer = new OptimizerOptions { LearningRate = rate },
+        }).Train(pairs);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    // One folder for all runs, whose names stand in what they write.
+    private string Fresh()
+    {
+        var run = folder.File("run");
+        if (Directory.Exists(run)) Directory.Delete(run, recursive: true);
+        return Directory.CreateDirectory(run).FullName;
+    }
+
+    // What a run leaves: the last checkpoint's tensors (weights, moments, random numbers), and the metrics.
+    private (string Name, string Metrics, string Tensors) Left()
+    {
+        var newest = Directory.EnumerateDirectories(RunChild.CheckpointsOf(folder.File("run"))).Order(StringComparer.Ordinal).Last();
+        return (Path.GetFileName(newest), File.ReadAllText(RunChild.MetricsOf(folder.File("run"))), Hash(Path.Combine(newest, "tensors.safetensors")));
+    }
+
+    private static string Hash(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
+}
