@@ -11,5 +11,7 @@ internal sealed class GivenReference : ReferencePolicy
     public override TokenLogProbs TokenLogProbs(TokenLayout layout) =>
         new(full(layout.ResponseTokenCount, NatsPerToken), layout.SequenceIds, layout.ResponseLengths);
 
+    internal override string Identity => "given";
+
     internal override void RequireApartFrom(CausalLanguageModel policy) { }
 }
