@@ -62,8 +62,10 @@ public sealed class DecoderRewardModel : RewardModel
     /// <inheritdoc/>
     public override Tensor Scores(TokenLayout layout)
     {
+        ArgumentNullException.ThrowIfNull(layout);
         using var scope = NewDisposeScope();
-        return Head.Scores(Backbone.Hidden(layout), layout).MoveToOuterDisposeScope();
+        int[] one = [.. Enumerable.Repeat(1, layout.SequenceCount)];
+        return HeadProjection.Of(Head.Projection, Backbone.Hidden(layout, layout.Last, one)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Writes config.json and weights as transformers loads them for sequence classification.</summary>

@@ -40,8 +40,9 @@ public sealed class DecoderValueModel : ValueModel
     /// <inheritdoc/>
     public override Tensor Values(TokenLayout layout)
     {
+        ArgumentNullException.ThrowIfNull(layout);
         using var scope = NewDisposeScope();
-        return Head.Values(Backbone.Hidden(layout), layout).MoveToOuterDisposeScope();
+        return HeadProjection.Of(Head.Projection, Backbone.Hidden(layout, layout.Sources, layout.ResponseLengths)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc cref="DecoderRewardModel.SavePretrained"/>

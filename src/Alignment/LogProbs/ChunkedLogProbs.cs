@@ -17,8 +17,8 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
     // A chunk of 16 Mi logits (64 MiB in float32) is 524 rows of a vocabulary of 32,000 and 130 of 128,256: products of fewer rows are slower.
     private const long ChunkElements = 16L << 20;
 
-    // 128 MiB in float32: all of 1,024 response tokens at 32,000, a quarter of them at 128,256.
-    private const long KeptElements = 32L << 20;
+    // 256 MiB in float32: 2,097 response tokens at 32,000, 523 at 128,256. Each kept row saves one of four products of the policy.
+    private const long KeptElements = 64L << 20;
 
     public override string Name => nameof(ChunkedLogProbs);
 
@@ -30,7 +30,7 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
     /// <param name="softCap">Bound c of the logits, or null for none.</param>
     /// <param name="chunkRows">Rows in a chunk; by default as many as make 16 Mi logits.</param>
     /// <param name="temperature">T, that logits are divided by; greater than 0.</param>
-    /// <param name="keptRows">Rows kept for backward; by default as many as make 32 Mi logits.</param>
+    /// <param name="keptRows">Rows kept for backward; by default as many as make 64 Mi logits.</param>
     /// <returns><c>[M]</c> nats; float32, or float64 for float64 inputs.</returns>
     public static Tensor Of(Tensor hidden, Tensor weight, Tensor targets, double? softCap = null, long? chunkRows = null, double temperature = 1,
         long? keptRows = null)
