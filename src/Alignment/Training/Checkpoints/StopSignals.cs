@@ -6,7 +6,7 @@ namespace Alignment.Training;
 /// <remarks>
 /// <code>
 /// using var signals = new StopSignals();
-/// trainer.Train(pairs, observer, signals.Token);   // finishes its step, saves a checkpoint, ends
+/// trainer.Train(pairs, null, observer, signals.Token);   // finishes its step, saves a checkpoint, ends
 /// return signals.ExitCode ?? 0;
 /// </code>
 /// The second signal ends the process at once; the newest complete checkpoint stays. SIGHUP is left alone, so that nohup works as always.

@@ -4,7 +4,7 @@ namespace Alignment.Training;
 /// <remarks>
 /// <code>
 /// var observer = new ProvenanceObserver();
-/// trainer.Train(pairs, observer);
+/// trainer.Train(pairs, observer: observer);
 /// policy.SavePretrained(folder);
 /// new ModelCard().Write(folder, observer.Provenance with { BaseModel = "Qwen/Qwen3-0.6B", Data = [...] });
 /// </code>
