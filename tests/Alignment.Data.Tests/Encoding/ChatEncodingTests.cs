@@ -96,12 +96,12 @@ public sealed class ChatEncodingTests
         var template = ChatTemplate.Parse("{% for m in messages %}<|{{ m.role }}|>{{ m.content }}</s>{% endfor %}"
             + "{% if add_generation_prompt %}<|assistant|><think>{% endif %}");
         var encoder = Encoder(template);
-        Assert.False(encoder.TryEncode(Chat("Hi", "No"), out _));
+        Assert.False(encoder.TryEncode(Chat("Hi", "No, never ever."), out _));
         Assert.Equal(1, encoder.Counts.DroppedByCause[DropCause.RewrittenByTemplate]);
         Assert.Equal(
             "The chat template must write the prompt with its generation prompt as it writes it before the response; "
-            + "they differ at character 27, '<think>' against 'No</s>'. Some templates rewrite earlier turns or begin a thought that the response lacks.",
-            Assert.Throws<DataFormatException>(() => encoder.Encode(Chat("Hi", "No"))).Message);
+            + "they differ at character 27, '<think>' against 'No, never ever.</s>'. Some templates rewrite earlier turns or begin a thought that the response lacks.",
+            Assert.Throws<DataFormatException>(() => encoder.Encode(Chat("Hi", "No, never ever."))).Message);
     }
 
     [Fact]
