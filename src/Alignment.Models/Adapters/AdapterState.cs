@@ -1,3 +1,4 @@
+using Alignment.Training;
 using static TorchSharp.torch;
 
 namespace Alignment.Models;
@@ -8,7 +9,7 @@ internal sealed class AdapterState
     /// <summary>The adapter that is active, merged or not; null for the base alone.</summary>
     public Adapter? Active { get; set; }
 
-    /// <summary>State of the random numbers of dropout: SplitMix64 (Steele, Lea and Flood 2014), whose state is one number.</summary>
+    /// <summary>State of the random numbers of dropout, those of a <see cref="SplitMix64"/>.</summary>
     public ulong DropoutState { get; set; }
 
     /// <summary>What a pass through the layers depends on besides parameters and input.</summary>
@@ -51,9 +52,9 @@ internal sealed class AdapterState
 
     private ulong NextSeed()
     {
-        var z = DropoutState += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
+        var numbers = new SplitMix64(DropoutState);
+        var seed = numbers.Next();
+        DropoutState = numbers.State;
+        return seed;
     }
 }

@@ -3,16 +3,13 @@ namespace Alignment.Data.Reading;
 /// <summary>Takes conversations apart into prompt and response.</summary>
 internal static class Conversations
 {
-    /// <summary>Two conversations with a common beginning: TRL's implicit prompt, every message before the first that differs.</summary>
-    /// <remarks>Where one is the beginning of the other, the prompt is all but its last message, so that neither response is empty.</remarks>
+    /// <summary>Two conversations with a common beginning, by the rule of <see cref="PromptExtraction"/>.</summary>
     public static (IReadOnlyList<ChatMessage> Prompt, IReadOnlyList<ChatMessage> Chosen, IReadOnlyList<ChatMessage> Rejected) Split(
         IReadOnlyList<ChatMessage> chosen, IReadOnlyList<ChatMessage> rejected)
     {
-        var shorter = Math.Min(chosen.Count, rejected.Count);
-        var border = 0;
-        while (border < shorter - 1 && chosen[border] == rejected[border]) border++;
-        if (border == 0) throw new RowException(RowProblem.NoCommonPrompt, "the two conversations must begin with the same message; they don't.");
-        return ([.. chosen.Take(border)], [.. chosen.Skip(border)], [.. rejected.Skip(border)]);
+        var found = PromptExtraction.Extract(new Transcript(chosen), new Transcript(rejected))
+            ?? throw new RowException(RowProblem.NoCommonPrompt, "the two conversations must begin with the same message; they don't.");
+        return (found.Prompt.Messages!, found.Chosen.Messages!, found.Rejected.Messages!);
     }
 
     /// <summary>One conversation, whose last message is the response.</summary>

@@ -69,7 +69,7 @@ public sealed class KtoTrainer : ITrainingMethod<KtoRow>
         foreach (var rows in step.Batches)
         {
             using var scope = NewDisposeScope();
-            using var layout = ((ITrainingMethod<KtoRow>)this).Layout(rows);
+            using var layout = Layout(rows);
             var policy = _policy.TokenLogProbs(layout).Sum().Values;         // [B] nats
             var reference = _reference.TokenLogProbs(layout).Sum().Values;   // [B] nats
             var desirable = Desirable(rows);
@@ -112,7 +112,9 @@ public sealed class KtoTrainer : ITrainingMethod<KtoRow>
 
     int ITrainingMethod<KtoRow>.Tokens(KtoRow row) => row.Judged.Prompt.Count + row.Judged.Response.Count;
 
-    TokenLayout ITrainingMethod<KtoRow>.Layout(IReadOnlyList<KtoRow> rows) => TokenLayout.Of([.. rows.Select(row => row.Judged)], _policy.Device);
+    TokenLayout ITrainingMethod<KtoRow>.Layout(IReadOnlyList<KtoRow> rows) => Layout(rows);
+
+    private TokenLayout Layout(IReadOnlyList<KtoRow> rows) => TokenLayout.Of([.. rows.Select(row => row.Judged)], _policy.Device);
 
     // [K] of all rows of the step. A pass of its own, without gradient: together with the judged responses it would go through backward for nothing.
     private MismatchedLogProbs? Mismatched(IEnumerable<IReadOnlyList<KtoRow>> batches)
@@ -143,7 +145,7 @@ public sealed class KtoTrainer : ITrainingMethod<KtoRow>
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var layout = ((ITrainingMethod<KtoRow>)this).Layout(rows);
+        using var layout = Layout(rows);
         var policy = _policy.TokenLogProbs(layout).Sum().Values;
         var reference = _reference.TokenLogProbs(layout).Sum().Values;
         var output = _options.Loss.call(new UnpairedLogProbs(policy, reference, Desirable(rows), Mismatched([rows])));

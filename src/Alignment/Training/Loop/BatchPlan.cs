@@ -18,7 +18,7 @@ internal sealed class BatchPlan
         (_run, _lengths) = (run, [.. lengths]);
         RequireRoom();
         for (var epoch = 0; run.MaxSteps is int most ? TotalSteps < most : epoch < run.Epochs; epoch++)
-            _stepsUntil.Add(TotalSteps + StepsOf(Batches(epoch).Count));
+            _stepsUntil.Add(TotalSteps + StepsOf(Count(epoch)));
         if (run.MaxSteps is int last) _stepsUntil[^1] = last;
     }
 
@@ -51,6 +51,9 @@ internal sealed class BatchPlan
     }
 
     private int StepsOf(int batches) => (batches + _run.GradientAccumulationSteps - 1) / _run.GradientAccumulationSteps;
+
+    // Batches of so many rows are counted without being made: groups of similar length hold whole batches but for the last.
+    private int Count(int epoch) => _run.Batches.TokensPerBatch is null ? (_lengths.Length + _run.BatchSize - 1) / _run.BatchSize : Batches(epoch).Count;
 
     private List<int[]> Batches(int epoch)
     {

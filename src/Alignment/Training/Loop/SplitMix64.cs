@@ -7,6 +7,9 @@ internal struct SplitMix64(ulong state)
     /// <summary>The generator of one pass over data. Seed and epoch are mixed: neighbouring states would give one stream, shifted by a draw.</summary>
     public static SplitMix64 Of(int seed, int epoch) => new(new SplitMix64(new SplitMix64((ulong)seed).Next() ^ (uint)epoch).Next());
 
+    /// <summary>From where it goes on.</summary>
+    public readonly ulong State => state;
+
     public ulong Next()
     {
         state += 0x9E3779B97F4A7C15;

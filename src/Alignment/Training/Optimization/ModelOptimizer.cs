@@ -36,9 +36,6 @@ internal sealed class ModelOptimizer : IDisposable
     /// <summary>Numbers that are trained.</summary>
     public long TrainedNumbers => _trained.Sum(entry => entry.Weight.numel());
 
-    /// <summary>Steps done, skipped ones included.</summary>
-    public int Steps => _step;
-
     /// <summary>Steps that moved the weights; the moments count these.</summary>
     public int Updates { get; private set; }
 

@@ -75,9 +75,10 @@ public sealed class ReferenceLogProbs
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(pairs);
-        for (var i = 0; i < Math.Min(sample, pairs.Count); i++)
+        var count = Math.Min(sample, pairs.Count);
+        for (var i = 0; i < count; i++)
         {
-            var place = sample == 1 ? 0 : (int)((long)i * (pairs.Count - 1) / (Math.Min(sample, pairs.Count) - 1 is var steps and > 0 ? steps : 1));
+            var place = (int)((long)i * (pairs.Count - 1) / Math.Max(1, count - 1));
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
             using var layout = TokenLayout.Of([pairs[place]], model.Device);
