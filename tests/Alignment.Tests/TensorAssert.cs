@@ -9,7 +9,7 @@ internal static class TensorAssert
     public static void Near(Tensor expected, Tensor actual, double tolerance)
     {
         Assert.Equal(expected.shape, actual.shape);
-        Shared.Near.Equal(Doubles(expected), Doubles(actual), tolerance);
+        Common.Near.Equal(Doubles(expected), Doubles(actual), tolerance);
     }
 
     public static double[] Doubles(Tensor values)

@@ -3,6 +3,7 @@ using static System.Text.Encoding;
 namespace Alignment.Data.Tests.Reading;
 
 /// <summary>Lines of JSON as files have them: line breaks, marks, compression, damage.</summary>
+[Collection(RunsAlone.Name)]
 public sealed class JsonLinesTests : IDisposable
 {
     private static readonly PreferencePair A = new("a", "b", "c");

@@ -4,6 +4,7 @@ using Parquet.Schema;
 namespace Alignment.Data.Tests.Reading;
 
 /// <summary>Columns as Parquet has them: codecs, numbers of every width, lists that are absent at every depth, promises that can't be kept.</summary>
+[Collection(RunsAlone.Name)]
 public sealed class ParquetColumnTests : IDisposable
 {
     private readonly DataFolder _folder = new();

@@ -1,6 +1,7 @@
 namespace Alignment.Data.Tests.Reading;
 
 /// <summary>Twenty thousand damaged files: each ends in records or in the one type of error, within small bounds of memory.</summary>
+[Collection(RunsAlone.Name)]
 public sealed class ReadingFuzzTests : IDisposable
 {
     private const int Rounds = 10_000;

@@ -1,4 +1,4 @@
-using Alignment.Tests.Shared;
+using Alignment.Tests.Common;
 
 namespace Alignment.Data.Tests;
 

@@ -14,13 +14,13 @@ internal sealed class LoraRecord(string adapter) : IDisposable
 
     public string Folder => FolderOf(adapter);
 
-    public JsonElement Io { get; } = Alignment.Tests.Shared.Golden.Json("lora", adapter, "io.json");
+    public JsonElement Io { get; } = Alignment.Tests.Common.Golden.Json("lora", adapter, "io.json");
 
     public IReadOnlyList<string> Tensors => file.Names;
 
     public Tensor this[string name] => file.Read(name);
 
-    public static string FolderOf(string adapter) => Alignment.Tests.Shared.Golden.Path("lora", adapter);
+    public static string FolderOf(string adapter) => Alignment.Tests.Common.Golden.Path("lora", adapter);
 
     public DecoderModel Load(bool isTrainable = false)
     {

@@ -5,5 +5,5 @@ internal static class LlamaRecord
 {
     public static string Folder => Path();
 
-    public static string Path(params string[] parts) => Alignment.Tests.Shared.Golden.Path(["models", "llama", .. parts]);
+    public static string Path(params string[] parts) => Alignment.Tests.Common.Golden.Path(["models", "llama", .. parts]);
 }

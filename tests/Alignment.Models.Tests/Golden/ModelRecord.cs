@@ -15,13 +15,13 @@ internal sealed class ModelRecord(string model) : IDisposable
 
     public string Folder => FolderOf(model);
 
-    public JsonElement Io { get; } = Alignment.Tests.Shared.Golden.Json("models", model, "io.json");
+    public JsonElement Io { get; } = Alignment.Tests.Common.Golden.Json("models", model, "io.json");
 
     public IReadOnlyList<string> Tensors => file.Names;
 
     public Tensor this[string name] => file.Read(name);
 
-    public static string FolderOf(string model) => Alignment.Tests.Shared.Golden.Path("models", model);
+    public static string FolderOf(string model) => Alignment.Tests.Common.Golden.Path("models", model);
 
     /// <summary>The model in float32, as the values were computed, whatever its weights are stored in.</summary>
     /// <remarks>transformers computed them by its fused kernel, which leaves Gemma 2's cap of attention scores out; with it see SoftCapTests.</remarks>

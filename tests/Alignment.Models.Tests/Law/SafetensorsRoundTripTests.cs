@@ -104,7 +104,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     public void The_files_of_another_writer()
     {
         using var scope = NewDisposeScope();
-        foreach (var path in Directory.EnumerateFiles(Alignment.Tests.Shared.Golden.Path("models"), "*.safetensors", SearchOption.AllDirectories))
+        foreach (var path in Directory.EnumerateFiles(Alignment.Tests.Common.Golden.Path("models"), "*.safetensors", SearchOption.AllDirectories))
         {
             using var file = SafetensorsFile.Open(path);
             var expected = SafetensorsBytes.Parse(path);

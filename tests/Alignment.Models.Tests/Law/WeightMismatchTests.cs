@@ -70,8 +70,8 @@ public sealed class WeightMismatchTests : IDisposable
 
     [Fact]
     public void A_reward_model_is_not_a_language_model() => Assert.Equal(
-        $"{Alignment.Tests.Shared.Golden.Path("models", "llama_reward")}: architectures must be [\"LlamaForCausalLM\"] for a language model; is [\"LlamaForSequenceClassification\"], which has no output projection.",
-        Assert.Throws<UnsupportedModelException>(() => PretrainedModel.Load(Alignment.Tests.Shared.Golden.Path("models", "llama_reward"))).Message);
+        $"{Alignment.Tests.Common.Golden.Path("models", "llama_reward")}: architectures must be [\"LlamaForCausalLM\"] for a language model; is [\"LlamaForSequenceClassification\"], which has no output projection.",
+        Assert.Throws<UnsupportedModelException>(() => PretrainedModel.Load(Alignment.Tests.Common.Golden.Path("models", "llama_reward"))).Message);
 
     public void Dispose() => folder.Dispose();
 

@@ -86,7 +86,7 @@ public sealed class SamplingFilterTests
         var rows = Enumerable.Range(0, 3).Select(row => Normal(row, vocabulary).Select(x => Math.Round(spread * x * 32) / 32).ToArray()).ToArray();   // ties everywhere
         var logits = tensor(rows.SelectMany(row => row).ToArray()).view(3, vocabulary);
         var actual = TensorAssert.Doubles(NextToken.Of(logits, new SamplingOptions { TopP = p }).Dense(vocabulary).exp());
-        for (var row = 0; row < 3; row++) Shared.Near.Equal(SlowNucleus(rows[row], p), actual[(row * vocabulary)..((row + 1) * vocabulary)], 1e-9);
+        for (var row = 0; row < 3; row++) Common.Near.Equal(SlowNucleus(rows[row], p), actual[(row * vocabulary)..((row + 1) * vocabulary)], 1e-9);
     }
 
     private static double[] SlowNucleus(double[] logits, double p)
@@ -123,10 +123,10 @@ public sealed class SamplingFilterTests
     {
         var (e, a) = (TensorAssert.Doubles(expected), TensorAssert.Doubles(actual));
         Assert.Equal(e.Select(double.IsNegativeInfinity), a.Select(double.IsNegativeInfinity));
-        Shared.Near.Equal([.. e.Where(double.IsFinite)], [.. a.Where(double.IsFinite)], 1e-6);
+        Common.Near.Equal([.. e.Where(double.IsFinite)], [.. a.Where(double.IsFinite)], 1e-6);
     }
 
     private static void Near(double[] expected, NextToken next) => Near(expected, next.Dense(4).exp());
 
-    private static void Near(double[] expected, Tensor probabilities) => Shared.Near.Equal(expected, TensorAssert.Doubles(probabilities), 1e-6);
+    private static void Near(double[] expected, Tensor probabilities) => Common.Near.Equal(expected, TensorAssert.Doubles(probabilities), 1e-6);
 }

@@ -83,6 +83,6 @@ public sealed class SamplingLawTests
         var next = NextToken.Of(tensor(new double[,] { { 0.1, 0.2, 0.7 }, { 0.1, 0.2, 0.7 }, { 0.1, 0.2, 0.7 }, { 0, 1, 0 } }).log(), new SamplingOptions());
         var (ids, logProbs) = next.Draw(tensor(new[] { 0.09, 0.11, 0.31, 1 - 1e-12 }));
         Assert.Equal([0, 1, 2, 1], ids.data<long>().ToArray());
-        Shared.Near.Equal([Math.Log(0.1), Math.Log(0.2), Math.Log(0.7), 0], TensorAssert.Doubles(logProbs.squeeze(1)), 1e-12);
+        Common.Near.Equal([Math.Log(0.1), Math.Log(0.2), Math.Log(0.7), 0], TensorAssert.Doubles(logProbs.squeeze(1)), 1e-12);
     }
 }

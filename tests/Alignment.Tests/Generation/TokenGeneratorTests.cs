@@ -72,7 +72,7 @@ public sealed class TokenGeneratorTests
         Assert.Equal<int>([1, 2, 1, 1], response.Ids);   // 4; then 2 against 3; then 2 against 1.5, 1 and 1.25 of the prompt's
         // Log-probabilities of the model know no penalty: 4 - ln(e¹ + e⁴ + e³ + e^2.5).
         var logSumExp = Math.Log(Math.Exp(1) + Math.Exp(4) + Math.Exp(3) + Math.Exp(2.5));
-        Shared.Near.Equal([4 - logSumExp, 3 - logSumExp, 4 - logSumExp, 4 - logSumExp], [.. response.LogProbs.Select(x => (double)x)], 1e-6);
+        Common.Near.Equal([4 - logSumExp, 3 - logSumExp, 4 - logSumExp, 4 - logSumExp], [.. response.LogProbs.Select(x => (double)x)], 1e-6);
     }
 
     [Fact]

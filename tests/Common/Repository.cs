@@ -1,4 +1,4 @@
-namespace Alignment.Tests.Shared;
+namespace Alignment.Tests.Common;
 
 /// <summary>Where the repository is that the tests were built in.</summary>
 internal static class Repository

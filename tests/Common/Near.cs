@@ -1,4 +1,4 @@
-namespace Alignment.Tests.Shared;
+namespace Alignment.Tests.Common;
 
 /// <summary>Comparisons whose tolerance is relative to the larger of the expected value and 1.</summary>
 internal static class Near

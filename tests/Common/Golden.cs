@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Alignment.Tests.Shared;
+namespace Alignment.Tests.Common;
 
 /// <summary>Recorded values of other implementations: the folder that ALIGNMENT_GOLDEN names, else shared/golden beside the repository.</summary>
 internal static class Golden
