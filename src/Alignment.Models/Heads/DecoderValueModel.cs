@@ -38,6 +38,14 @@ public sealed class DecoderValueModel : ValueModel
     public override IReadOnlyList<(string Layer, double Largest)> LargestActivations(TokenLayout layout) => Backbone.LargestActivations(layout);
 
     /// <inheritdoc/>
+    public override long? ActivationBytes(TokenLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        var bytes = Backbone.Kept(layout, layout.Sources, layout.ResponseLengths);
+        return bytes.Kept + bytes.Recomputed;
+    }
+
+    /// <inheritdoc/>
     public override Tensor Values(TokenLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);

@@ -53,6 +53,19 @@ public abstract class CausalLanguageModel : TokenModel
     public abstract DecodingSession StartDecoding(IReadOnlyList<IReadOnlyList<int>> prompts, int maxNewTokens, int samplesPerPrompt = 1);
 
     /// <inheritdoc/>
+    /// <remarks>Those of <see cref="HiddenBytes"/> and of the log-probabilities, which are free before a layer is computed a second time.</remarks>
+    public sealed override long? ActivationBytes(TokenLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        var logits = ChunkedLogProbs.Bytes(layout.ResponseTokenCount, VocabularySize, isFloat64: OutputWeight.dtype == ScalarType.Float64);
+        return HiddenBytes(layout) is { } bytes ? bytes.Kept + Math.Max(logits, bytes.Recomputed) : null;
+    }
+
+    /// <summary>Memory of the hidden states of the predicting rows, themselves included.</summary>
+    /// <returns>The bytes; null where the model can't tell.</returns>
+    protected virtual KeptBytes? HiddenBytes(TokenLayout layout) => null;
+
+    /// <inheritdoc/>
     public override Device Device => OutputWeight.device;
 
     /// <summary>Lets the base compute alone until the result is disposed; then the adapter that did before goes on.</summary>

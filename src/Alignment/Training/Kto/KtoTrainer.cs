@@ -112,6 +112,8 @@ public sealed class KtoTrainer : ITrainingMethod<KtoRow>
 
     int ITrainingMethod<KtoRow>.Tokens(KtoRow row) => row.Judged.Prompt.Count + row.Judged.Response.Count;
 
+    EncodingPreview ITrainingMethod<KtoRow>.Preview(KtoRow row, ITokenizer tokenizer) => EncodingPreview.Of(row.Judged, tokenizer);
+
     TokenLayout ITrainingMethod<KtoRow>.Layout(IReadOnlyList<KtoRow> rows) => Layout(rows);
 
     private TokenLayout Layout(IReadOnlyList<KtoRow> rows) => TokenLayout.Of([.. rows.Select(row => row.Judged)], _policy.Device);

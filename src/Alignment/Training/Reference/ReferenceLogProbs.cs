@@ -37,6 +37,9 @@ public sealed class ReferenceLogProbs
     /// <summary>All numbers by their sequences, in no particular order.</summary>
     public IEnumerable<KeyValuePair<SequenceKey, float[]>> Values => _values;
 
+    /// <summary>Bytes of the numbers.</summary>
+    internal long Bytes => _values.Values.Sum(numbers => (long)numbers.Length * sizeof(float));
+
     /// <summary>Computes the numbers of pairs.</summary>
     /// <param name="model">The reference. Its adapters compute as they are set.</param>
     /// <param name="pairs">The pairs.</param>

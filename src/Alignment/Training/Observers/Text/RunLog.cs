@@ -34,4 +34,10 @@ internal static partial class RunLog
 
     [LoggerMessage(109, LogLevel.Information, "{Run}")]
     public static partial void Tried(ILogger logger, string run);
+
+    [LoggerMessage(110, LogLevel.Information, "{Run}")]
+    public static partial void Estimated(ILogger logger, string run);
+
+    [LoggerMessage(111, LogLevel.Trace, "First row: {Row}")]
+    public static partial void Showed(ILogger logger, string row);
 }
