@@ -35,6 +35,17 @@ public sealed class RunChecksTests
     }
 
     [Fact]
+    public void Kept_numbers_of_two_sets_of_rows_can_be_put_together()
+    {
+        using var policy = SmallPolicy.New(seed: 1);
+        using var other = SmallPolicy.New(seed: 2);
+        var (some, rest) = (ReferenceLogProbs.Compute(policy, SmallPolicy.Pairs[..5]), ReferenceLogProbs.Compute(policy, SmallPolicy.Pairs[3..]));
+        some.With(rest).Verify(policy, SmallPolicy.Pairs);
+        Assert.Equal(16, some.With(rest).Count);
+        Assert.StartsWith("Both must be of one model and one tokenizer.", Assert.Throws<ArgumentException>(() => some.With(ReferenceLogProbs.Compute(other, SmallPolicy.Pairs))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_row_that_was_not_kept_is_an_error()
     {
         using var policy = SmallPolicy.New();

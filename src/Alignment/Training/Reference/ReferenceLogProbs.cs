@@ -68,6 +68,17 @@ public sealed class ReferenceLogProbs
         return Compute(model, rows, batch => TokenLayout.Of(batch, model.Device), tokenizer, batchSize, progress, cancellationToken);
     }
 
+    /// <summary>These numbers and those of other rows, such as the held-out ones.</summary>
+    /// <param name="other">Numbers of the same model and tokenizer; of a sequence that both have, these here stay.</param>
+    /// <exception cref="ArgumentException">They are of another model or tokenizer.</exception>
+    public ReferenceLogProbs With(ReferenceLogProbs other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.Model == Model && other.Tokenizer == Tokenizer
+            ? new ReferenceLogProbs(Model, Tokenizer, _values.Concat(other._values.Where(entry => !_values.ContainsKey(entry.Key))))
+            : throw new ArgumentException("Both must be of one model and one tokenizer.", nameof(other));
+    }
+
     /// <summary>Computes some of the numbers again and compares.</summary>
     /// <param name="model">The reference, or a policy that has not been trained yet.</param>
     /// <param name="pairs">Rows that the numbers are for; the first, the last and some between are looked at.</param>
