@@ -44,7 +44,7 @@ natives_load() {
   version=$(sed -n 's/.*Include="TorchSharp" Version="\([^"]*\)".*/\1/p' "$root/eng/Packages.props")
   packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: //')
   native=$packages/torchsharp/$version/runtimes/linux-$platform/native/libLibTorchSharp.so
-  [ -f "$native" ] && ! ldd "$native" 2>&1 | grep -q 'version .* not found'
+  [ -f "$native" ] && ! ldd "$native" 2>&1 | grep 'version .* not found' >/dev/null   # not -q: ldd would die of the closed pipe, and pipefail say that all is well
 }
 
 if [ ! -d "$feed" ] && [ -z "${ALIGNMENT_OFFLINE:-}${LIBTORCH:-}" ]; then
@@ -71,8 +71,8 @@ if [ -z "${LIBTORCH:-}" ]; then
   [ -f /usr/include/ATen/ATen.h ] || need+=(libtorch-dev)
   compgen -G '/usr/lib/*/openblas-openmp/libopenblas.so.0' >/dev/null || need+=(libopenblas0-openmp)
 fi
-ldconfig -p | grep -q 'libsnappy\.so' || need+=(libsnappy1v5)
-ldconfig -p | grep -q 'libzstd\.so' || need+=(libzstd1)
+ldconfig -p | grep 'libsnappy\.so' >/dev/null || need+=(libsnappy1v5)
+ldconfig -p | grep 'libzstd\.so' >/dev/null || need+=(libzstd1)
 if [ ${#need[@]} -gt 0 ]; then
   command -v apt-get >/dev/null || fail "missing: ${need[*]}; install them with this system's package manager and try again."
   sudo=()
