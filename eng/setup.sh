@@ -25,7 +25,7 @@ mkdir -p "$artifacts"
 fingerprint() {
   { cd "$root"
     find eng/offline eng/Packages.props Directory.Build.props eng/setup.sh -type f ! -path '*/obj/*' ! -path '*/bin/*' -print0 | sort -z | xargs -0 sha256sum
-    find src tests samples eng -name '*.csproj' -print0 2>/dev/null | sort -z | xargs -0 -r sha256sum
+    find src tests samples eng \( -name '*.csproj' -o -name Directory.Build.props \) -print0 2>/dev/null | sort -z | xargs -0 -r sha256sum
     dotnet --version; printf '%s\n' "${LIBTORCH:-system}" "$root"; } | sha256sum | cut -d' ' -f1
 }
 now=$(fingerprint)

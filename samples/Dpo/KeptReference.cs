@@ -1,0 +1,23 @@
+using Alignment.Data;
+using Alignment.Training;
+
+namespace Alignment.Samples;
+
+/// <summary>The reference's log-probabilities in a Parquet file: computed by the first run, read by the next, perhaps with another beta.</summary>
+internal static class KeptReference
+{
+    public static async Task<ReferencePolicy> OfAsync(
+        CausalLanguageModel policy, IReadOnlyList<TokenizedPair> pairs, DpoSettings settings, CancellationToken stop)
+    {
+        var file = settings.CachedReference!;
+        if (!File.Exists(file))
+        {
+            var computed = ReferenceLogProbs.Compute(policy, pairs, cancellationToken: stop);
+            if (!settings.DryRun) await ReferenceFile.WriteAsync(file, computed, stop);
+            return ReferencePolicy.Cached(computed);
+        }
+        var values = await ReferenceFile.ReadAsync(file, ModelFingerprint.Of(policy), cancellationToken: stop);   // refuses those of another model
+        values.Verify(policy, pairs);                                                                             // and of other rows
+        return ReferencePolicy.Cached(values);
+    }
+}
