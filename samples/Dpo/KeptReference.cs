@@ -9,12 +9,13 @@ internal static class KeptReference
     public static async Task<ReferencePolicy> OfAsync(
         CausalLanguageModel policy, IReadOnlyList<TokenizedPair> pairs, DpoSettings settings, CancellationToken stop)
     {
-        var file = settings.CachedReference!;
+        var file = Path.GetFullPath(settings.CachedReference!);
         if (!File.Exists(file))
         {
             var computed = ReferenceLogProbs.Compute(policy, pairs, cancellationToken: stop);
-            if (!settings.DryRun) await ReferenceFile.WriteAsync(file, computed, stop);
-            return ReferencePolicy.Cached(computed);
+            if (settings.DryRun) return ReferencePolicy.Cached(computed);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await ReferenceFile.WriteAsync(file, computed, stop);
         }
         var values = await ReferenceFile.ReadAsync(file, ModelFingerprint.Of(policy), cancellationToken: stop);   // refuses those of another model
         values.Verify(policy, pairs);                                                                             // and of other rows

@@ -11,13 +11,18 @@ return await Sample.RunAsync<DpoSettings>(args, async (settings, stop) =>
 {
     var origin = await Origin.FindAsync(settings, stop);
     using var policy = origin.LoadModel();
+    var lora = settings.Lora is { } rank ? new LoraOptions { Rank = rank, Alpha = 2 * rank } : null;
     var options = new DpoOptions
     {
         Loss = new DpoLoss { Beta = settings.Beta },
         Run = settings.Run("dpo", origin.Tokenizer) with { Epochs = settings.Epochs ?? 1 },
-        Optimizer = new OptimizerOptions { LearningRate = settings.LearningRate ?? (policy.IsSmall() ? 1e-5 : null), WarmupRatio = 0.1 },
+        Optimizer = new OptimizerOptions
+        {
+            // Small models take larger steps than those of billions of parameters, and adapters larger ones than whole models.
+            LearningRate = settings.LearningRate ?? (policy.IsSmall() ? 1e-5 : DpoOptions.UsualLearningRate) * (lora is null ? 1 : 20),
+            WarmupRatio = 0.1,
+        },
     };
-    var lora = settings.Lora is { } rank ? new LoraOptions { Rank = rank, Alpha = 2 * rank } : null;
 
     var data = await Dataset.ReadAsync(settings, PreferenceReader.ReadAsync, stop);
     var pairs = origin.Encoder.EncodeAll(data.Training, stop);
