@@ -20,6 +20,7 @@ public static class ReferenceFile
 
     private static readonly DataField Key = new DataField<string>("key");
     private static readonly DataField LogProbs = new DataField<byte[]>("log_probs");
+    private static readonly ParquetSchema Schema = new(Key, LogProbs);   // a field can be read, too, only once it belongs to a schema
 
     /// <summary>Writes a file, which appears under its name only when it is complete.</summary>
     /// <param name="path">The file, by habit <c>.parquet</c>.</param>
@@ -65,7 +66,7 @@ public static class ReferenceFile
     private static async Task WriteAsync(Stream stream, ReferenceLogProbs values, CancellationToken cancellationToken)
     {
         var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = System.IO.Compression.CompressionLevel.Fastest };
-        var writer = await ParquetWriter.CreateAsync(new ParquetSchema(Key, LogProbs), stream, options, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var writer = await ParquetWriter.CreateAsync(Schema, stream, options, cancellationToken: cancellationToken).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
         {
             writer.CustomMetadata = new Dictionary<string, string> { [VersionKey] = Version, [ModelKey] = values.Model, [TokenizerKey] = values.Tokenizer };

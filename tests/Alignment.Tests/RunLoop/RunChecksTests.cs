@@ -113,6 +113,23 @@ public sealed class RunChecksTests
     }
 
     [Fact]
+    public void KTO_cuts_the_response_of_another_row_where_the_model_has_no_room_for_it()
+    {
+        // 24 positions: 20 + 2 and 1 + 15 tokens fit. For the KL, the long prompt takes 4 of the other's 15 tokens and the short one both of the other's 2.
+        TokenizedResponse[] rows = [new(Ids(20), Ids(2), true), new(Ids(1), Ids(15), false)];
+        using var policy = SmallPolicy.New();
+        using var start = policy.Copy();
+        var kept = ReferenceLogProbs.Compute(start, rows, rowsPerStep: 2);
+        Assert.Equal([2, 2, 4, 15], kept.Values.Select(entry => entry.Value.Length).Order());
+
+        using var other = SmallPolicy.New();
+        foreach (var (model, reference) in new[] { (policy, ReferencePolicy.Frozen(start)), (other, ReferencePolicy.Cached(kept)) })
+            new KtoTrainer(model, reference, new KtoOptions { Run = new RunOptions { BatchSize = 2 } }).Train(rows, rows);
+
+        static int[] Ids(int count) => [.. Enumerable.Range(3, count).Select(id => id % SmallPolicy.Vocabulary)];
+    }
+
+    [Fact]
     public void The_longest_batch_is_tried_and_changes_nothing()
     {
         using var tried = SmallPolicy.New();

@@ -127,7 +127,7 @@ public sealed class KtoTrainer : ITrainingMethod<KtoRow>
         var (policy, reference) = (new List<Tensor>(), new List<Tensor>());
         foreach (var rows in batches)
         {
-            using var layout = TokenLayout.Of([.. rows.Select(row => row.AsMismatched)], _policy.Device);
+            using var layout = TokenLayout.Of([.. rows.Select(row => row.AsMismatched(_policy.MaxPositions))], _policy.Device);
             policy.Add(_policy.TokenLogProbs(layout).Sum().Values);
             reference.Add(_reference.TokenLogProbs(layout).Sum().Values);
         }

@@ -63,8 +63,11 @@ public sealed class ReferenceLogProbs
     public static ReferenceLogProbs Compute(CausalLanguageModel model, IReadOnlyList<TokenizedResponse> responses, int? rowsPerStep = null, string tokenizer = "", int batchSize = 16,
         IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(responses);
-        var rows = rowsPerStep is int size ? [.. responses, .. KtoRow.Of(responses, Ensure.AtLeast(size, 2, nameof(rowsPerStep))).Select(row => row.AsMismatched)] : responses;
+        IReadOnlyList<TokenizedResponse> rows = rowsPerStep is int size
+            ? [.. responses, .. KtoRow.Of(responses, Ensure.AtLeast(size, 2, nameof(rowsPerStep))).Select(row => row.AsMismatched(model.MaxPositions))]
+            : responses;
         return Compute(model, rows, batch => TokenLayout.Of(batch, model.Device), tokenizer, batchSize, progress, cancellationToken);
     }
 
