@@ -29,10 +29,6 @@ internal static class Sample
         {
             return Fail("Stopped.", code);
         }
-        catch (OperationCanceledException)
-        {
-            return Met;   // a dry run
-        }
         catch (ArgumentException error)
         {
             return Fail(error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal), Misused);

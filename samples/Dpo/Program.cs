@@ -41,7 +41,7 @@ return await Sample.RunAsync<DpoSettings>(args, async (settings, stop) =>
         : settings.CachedReference is not null ? await KeptReference.OfAsync(policy, [.. pairs, .. heldOut], settings, stop)
         : ReferencePolicy.BaseOf(policy);
     var provenance = new ProvenanceObserver();
-    var result = new DpoTrainer(policy, reference, options).Train(pairs, heldOut, Observers.In(settings.Output, settings, provenance), stop);
+    var result = new DpoTrainer(policy, reference, options).Train(pairs, heldOut, Observers.In(settings.Output, settings, await data.SummaryAsync(settings, stop), provenance), stop);
     if (settings.DryRun) return true;
 
     interview.Show(("Answer before", before), ("Answer after", interview.Ask(policy, stop)));

@@ -35,7 +35,7 @@ return await Sample.RunAsync<KtoSettings>(args, async (settings, stop) =>
     using var copy = policy.Copy();
     var reference = ReferencePolicy.Frozen(copy);
     var provenance = new ProvenanceObserver();
-    var result = new KtoTrainer(policy, reference, options).Train(answers, heldOut, Observers.In(settings.Output, settings, provenance), stop);
+    var result = new KtoTrainer(policy, reference, options).Train(answers, heldOut, Observers.In(settings.Output, settings, await data.SummaryAsync(settings, stop), provenance), stop);
     if (settings.DryRun) return true;
 
     interview.Show(("Answer before", before), ("Answer after", interview.Ask(policy, stop)));

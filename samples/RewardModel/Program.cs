@@ -22,7 +22,7 @@ return await Sample.RunAsync<RewardModelSettings>(args, async (settings, stop) =
     origin.Introduce(model, pairs.Count, heldOut.Count);
 
     var provenance = new ProvenanceObserver();
-    var result = new RewardTrainer(model, options).Train(pairs, heldOut, Observers.In(settings.Output, settings, provenance), stop);
+    var result = new RewardTrainer(model, options).Train(pairs, heldOut, Observers.In(settings.Output, settings, await data.SummaryAsync(settings, stop), provenance), stop);
     if (settings.DryRun) return true;
 
     // Scores mean something beside other answers to the same prompt: their difference is the log-odds that the first is the better one.

@@ -25,7 +25,7 @@ return await Sample.RunAsync<SftSettings>(args, async (settings, stop) =>
     origin.Introduce(model, examples.Count, heldOut.Count);
 
     var provenance = new ProvenanceObserver();
-    var result = new SftTrainer(model, options).Train(examples, heldOut, Observers.In(settings.Output, settings, provenance), stop);
+    var result = new SftTrainer(model, options).Train(examples, heldOut, Observers.In(settings.Output, settings, await data.SummaryAsync(settings, stop), provenance), stop);
     if (settings.DryRun) return true;
 
     var interview = new Interview(heldOut.Select(example => example.Prompt), origin, settings);

@@ -36,6 +36,8 @@ internal sealed class Origin
     /// <summary>Writes rows by the model's chat template, as tokens.</summary>
     public RecordEncoder Encoder { get; }
 
+    private ScalarType Type => _settings.Bf16 ? ScalarType.BFloat16 : ScalarType.Float32;
+
     /// <summary>Finds the model that the command line names; one that is no folder is downloaded from the Hub.</summary>
     public static async Task<Origin> FindAsync(TrainingSettings settings, CancellationToken stop)
     {
@@ -49,14 +51,14 @@ internal sealed class Origin
         });
     }
 
-    public DecoderModel LoadModel() => IsNew ? DecoderModel.FromScratch(_config, _settings.Seed) : PretrainedModel.Load(Folder);
+    public DecoderModel LoadModel() => IsNew ? DecoderModel.FromScratch(_config with { DataType = Type }, _settings.Seed) : PretrainedModel.Load(Folder, Type);
 
     /// <summary>Loads a reward model, or puts a new head on a language model.</summary>
     public DecoderRewardModel LoadRewardModel()
     {
         try
         {
-            if (!IsNew) return PretrainedModel.LoadRewardModel(Folder);
+            if (!IsNew) return PretrainedModel.LoadRewardModel(Folder, Type);
         }
         catch (UnsupportedModelException)
         {

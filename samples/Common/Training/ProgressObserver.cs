@@ -19,8 +19,14 @@ internal sealed class ProgressObserver : IObserver<RunEvent>
             case RunStarted started:
                 Start(started);
                 break;
+            case MemoryEstimated { Estimate: var bytes }:
+                Tell("grey", $"Tensors will need {bytes.Peak / 1e9:F2} GB at most: weights {bytes.Weights / 1e9:F2}, gradients {bytes.Gradients / 1e9:F2}, optimizer {bytes.Optimizer / 1e9:F2}, activations {bytes.Activations / 1e9:F2}, reference {bytes.Reference / 1e9:F2}.");
+                break;
             case LongestBatchTried tried:
                 Tell("grey", $"The longest batch has {tried.Rows:N0} rows of {tried.Tokens:N0} tokens; at most {tried.PeakBytes / 1e9:F2} GB were in use.");
+                break;
+            case RunEnded { Reason: RunEnd.DryRun }:
+                Tell("grey", "The dry run is over; nothing was learnt or written.");
                 break;
             case TrainingStep step:
                 Show(step);

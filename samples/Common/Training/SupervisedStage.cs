@@ -14,6 +14,6 @@ internal static class SupervisedStage
             Run = settings.Run("sft", origin.Tokenizer) with { Epochs = 5 },
             Optimizer = new OptimizerOptions { LearningRate = 2e-3, WarmupRatio = 0.05 },
         };
-        new SftTrainer(policy, options).Train([.. examples], null, Observers.In(Path.Combine(settings.Output, "sft"), settings), stop);
+        new SftTrainer(policy, options).Train([.. examples], null, Observers.In(Path.Combine(settings.Output, "sft"), settings, []), stop);
     }
 }

@@ -22,8 +22,11 @@ internal abstract class TrainingSettings(string name)
     [Description("Folder for checkpoints, from which the same command goes on after Ctrl-C or a crash")]
     public string? Checkpoints { get; init; }
 
-    [Description("Tries the longest batch, tells what it took, and ends; nothing is written")]
+    [Description("Counts the memory, tries the longest batch, tells what it took, and ends; nothing is learnt or written")]
     public bool DryRun { get; init; }
+
+    [Description("Computes in bfloat16, with float32 masters of what is trained")]
+    public bool Bf16 { get; init; }
 
     [Description("Passes over the rows; by default 1, and 5 where a new model learns to answer")]
     public int? Epochs { get; init; }
@@ -50,7 +53,10 @@ internal abstract class TrainingSettings(string name)
     {
         BatchSize = BatchSize,
         Seed = Seed,
-        Checkpoints = new CheckpointOptions { Folder = Checkpoints is null || DryRun ? null : Path.Combine(Checkpoints, part), SaveSteps = 100 },
-        Evaluation = new EvaluationOptions { Answers = new AnswerOptions { Count = 4, MaxNewTokens = MaxNewTokens, Tokenizer = tokenizer } },
+        Bf16 = Bf16,
+        DryRun = DryRun,
+        Tokenizer = tokenizer,
+        Checkpoints = new CheckpointOptions { Folder = Checkpoints is null ? null : Path.Combine(Checkpoints, part), SaveSteps = 100 },
+        Evaluation = new EvaluationOptions { EvalOnStart = true, Answers = new AnswerOptions { Count = 4, MaxNewTokens = MaxNewTokens } },
     };
 }
