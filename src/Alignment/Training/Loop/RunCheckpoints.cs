@@ -15,16 +15,18 @@ internal sealed class RunCheckpoints : IDisposable
     private readonly TokenModel _model;
     private readonly ModelOptimizer _optimizer;
     private readonly RunState _state;
+    private readonly IMethodState? _method;
 
     /// <param name="options">With a folder.</param>
     /// <param name="fingerprint">Of the run.</param>
     /// <param name="model">What is trained.</param>
     /// <param name="optimizer">Its optimizer.</param>
     /// <param name="state">How far the run is.</param>
+    /// <param name="method">What the method changes beside the model.</param>
     /// <param name="warn">Hears of broken checkpoints, with a code.</param>
-    public RunCheckpoints(CheckpointOptions options, RunFingerprint fingerprint, TokenModel model, ModelOptimizer optimizer, RunState state, Action<string, string> warn)
+    public RunCheckpoints(CheckpointOptions options, RunFingerprint fingerprint, TokenModel model, ModelOptimizer optimizer, RunState state, IMethodState? method, Action<string, string> warn)
     {
-        (_options, _fingerprint, _model, _optimizer, _state) = (options, fingerprint, model, optimizer, state);
+        (_options, _fingerprint, _model, _optimizer, _state, _method) = (options, fingerprint, model, optimizer, state, method);
         _store = new CheckpointStore(options.Folder!, options.SaveTotalLimit, warn);
     }
 
@@ -43,6 +45,7 @@ internal sealed class RunCheckpoints : IDisposable
         _optimizer.Resume(checkpoint.Step, (int)progress["updates"]!);
         _model.RandomState = ulong.Parse((string)progress["randomState"]!, CultureInfo.InvariantCulture);
         _state.Read(progress, checkpoint.Step);
+        _method?.Read(progress["method"]!.AsObject());
         _state.ResumedFrom = checkpoint.Folder;
     }
 
@@ -56,6 +59,7 @@ internal sealed class RunCheckpoints : IDisposable
         using var scope = NewDisposeScope();
         var progress = _state.ToJson();
         progress["updates"] = _optimizer.Updates;
+        if (_method is not null) progress["method"] = _method.ToJson();
         progress["randomState"] = _model.RandomState.ToString(CultureInfo.InvariantCulture);   // 64 bits, more than a JSON number keeps
         return _store.Save(_state.Step, _optimizer.Tensors.Append((RandomNumbers, random.get_rng_state())), new JsonObject { ["run"] = _fingerprint.ToJson(), ["progress"] = progress }, _state.BestEvaluation?.Step);
     }
