@@ -53,7 +53,7 @@ internal sealed class TrainingRun<TRow>
                 {
                     observer.OnNext(state.Take(done));
                     var (signs, ends) = _method.Signs(done);
-                    news.AddRange(signs.Select(sign => new RunWarning { Step = batch.Step, Code = sign.Code, Message = sign.Message }));
+                    foreach (var (code, message) in signs) observer.OnNext(new RunWarning { Step = batch.Step, Code = code, Message = message });
                     if (ends) state.Reason = RunEnd.OverOptimized;
                 }
                 state.Step = batch.Step;

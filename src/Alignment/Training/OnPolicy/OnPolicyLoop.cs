@@ -41,6 +41,7 @@ internal sealed class OnPolicyLoop(OnPolicyModels models, OnPolicyOptions option
         }
         var shaped = Shaping().Of(sequences, tensor(scored.Policy), tensor(scored.Reference), scores, coefficient, tensor(scored.Rollout.Responses.Select(response => response.HasEnded).ToArray()));
         var kl = HostNumbers.Of(sequences.Sums(shaped.Kl));
+        NonFiniteException.Require(kl.Average(), "The divergence from the reference");
         if (hasKl) State.Update(kl.Average(), kl.Length);
         return new Shaped(HostNumbers.Of(shaped.PerToken), HostNumbers.Of(sequences.Sums(shaped.PerToken)), HostNumbers.Of(shaped.Scores), kl, coefficient);
     }
