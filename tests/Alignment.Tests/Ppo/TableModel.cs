@@ -20,6 +20,9 @@ internal sealed class TableModel : CausalLanguageModel
     /// <summary><c>[V, V]</c>, float64.</summary>
     public Parameter Table { get; }
 
+    /// <summary>What is added to a logit where gradients are on: a model that does not compute the same twice.</summary>
+    public double Drift { get; init; }
+
     public override int VocabularySize => (int)identity.shape[0];
 
     public override int MaxPositions => 1000;
@@ -34,7 +37,11 @@ internal sealed class TableModel : CausalLanguageModel
         return numbers;
     }
 
-    public override Tensor Hidden(TokenLayout layout) => Table.index_select(0, layout.Tokens);
+    public override Tensor Hidden(TokenLayout layout)
+    {
+        var logits = Table.index_select(0, layout.Tokens);
+        return Drift != 0 && is_grad_enabled() ? logits + Drift * identity[0] : logits;
+    }
 
     public override DecodingSession StartDecoding(IReadOnlyList<IReadOnlyList<int>> prompts, int maxNewTokens, int samplesPerPrompt = 1) =>
         new Session(this, [.. prompts.SelectMany(prompt => Enumerable.Repeat((long)prompt[^1], samplesPerPrompt))]);

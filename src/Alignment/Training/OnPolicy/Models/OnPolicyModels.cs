@@ -7,12 +7,12 @@ namespace Alignment.Training;
 /// </remarks>
 public sealed class OnPolicyModels
 {
-    private OnPolicyModels(CausalLanguageModel policy, ReferencePolicy reference, RewardSource reward, ValueModel? value)
+    private OnPolicyModels(CausalLanguageModel policy, ReferencePolicy reference, RewardSource reward, ValueModel? value, RewardSource? gold)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(reward);
-        (Policy, Reference, Reward, Value) = (policy, reference, reward, value);
+        (Policy, Reference, Reward, Value, Gold) = (policy, reference, reward, value, gold);
         reference.RequireApartFrom(policy);
         if (!reference.ScoresNewText)
             throw new ArgumentException("The reference must be a model: log-probabilities that were kept have none for responses that are still to be sampled.", nameof(reference));
@@ -30,9 +30,8 @@ public sealed class OnPolicyModels
     /// <summary>What foretells rewards, trained along with the policy; null where the method needs none.</summary>
     public ValueModel? Value { get; }
 
-    /// <summary>A second opinion that is never learnt from, to see by it whether the first is gamed; asked at evaluations.</summary>
-    /// <value>The default is null: none.</value>
-    public RewardSource? Gold { get; init; }
+    /// <summary>A second opinion that is never learnt from, to see by it whether the first is gamed; asked at evaluations; null for none.</summary>
+    public RewardSource? Gold { get; }
 
     /// <summary>What each part adds to memory. What two parts share counts for the first alone.</summary>
     public IReadOnlyList<ModelPart> Parts
@@ -58,8 +57,10 @@ public sealed class OnPolicyModels
     /// <param name="reference">What it is held to, such as a frozen copy.</param>
     /// <param name="reward">Where scores come from.</param>
     /// <param name="value">What foretells rewards, usually begun as the reward model; null for methods without.</param>
+    /// <param name="gold">A held-out scorer, to see at evaluations whether the reward is gamed.</param>
     /// <exception cref="ArgumentException">The reference is the policy itself, or can't score new text.</exception>
-    public static OnPolicyModels Apart(CausalLanguageModel policy, ReferencePolicy reference, RewardSource reward, ValueModel? value = null) => new(policy, reference, reward, value);
+    public static OnPolicyModels Apart(CausalLanguageModel policy, ReferencePolicy reference, RewardSource reward, ValueModel? value = null, RewardSource? gold = null) =>
+        new(policy, reference, reward, value, gold);
 
     /// <summary>Parts on one base: the policy's adapter is active, reward and value have theirs, and the base alone is the reference.</summary>
     /// <param name="policy">The base, with the policy's adapter active.</param>
@@ -67,8 +68,9 @@ public sealed class OnPolicyModels
     /// <param name="rewardAdapter">Name of the adapter that reward modelling trained, with its copy of the score head.</param>
     /// <param name="value">A value model whose decoder is that of <paramref name="policy"/>; null for methods without.</param>
     /// <param name="valueAdapter">Name of the adapter to train for values, with its copy of the value head.</param>
+    /// <param name="gold">A held-out scorer, to see at evaluations whether the reward is gamed.</param>
     /// <exception cref="ArgumentException">There is no such adapter, two parts share one, or none is active.</exception>
-    public static OnPolicyModels Shared(CausalLanguageModel policy, RewardModel reward, string rewardAdapter, ValueModel? value = null, string? valueAdapter = null)
+    public static OnPolicyModels Shared(CausalLanguageModel policy, RewardModel reward, string rewardAdapter, ValueModel? value = null, string? valueAdapter = null, RewardSource? gold = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(reward);
@@ -83,6 +85,7 @@ public sealed class OnPolicyModels
             policy,
             reference,
             RewardSource.Of(new AdapterRewardModel(reward, policy, rewardAdapter)),
-            value is null ? null : new AdapterValueModel(value, policy, valueAdapter!)) { Adapters = adapters };
+            value is null ? null : new AdapterValueModel(value, policy, valueAdapter!),
+            gold) { Adapters = adapters };
     }
 }

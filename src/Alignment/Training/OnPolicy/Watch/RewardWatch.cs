@@ -6,6 +6,8 @@ namespace Alignment.Training;
 /// <summary>Looks at each iteration for signs of a gamed reward, and at evaluations for a second scorer that disagrees.</summary>
 internal sealed class RewardWatch(RewardWatchOptions options)
 {
+    private const int EnoughEvaluations = 8;   // before a fitted peak is believed; it is shown from four on
+
     private readonly List<WatchedIteration> _first = [];
     private readonly Queue<WatchedIteration> _last = [];
     private readonly List<(double Kl, double Reward, double Gold)> _evaluations = [];
@@ -57,7 +59,7 @@ internal sealed class RewardWatch(RewardWatchOptions options)
             _ofEvaluations.Enqueue(("gold-falls", string.Create(CultureInfo.InvariantCulture,
                 $"The held-out scorer gives {gold:G4}, after {_evaluations.Max(point => point.Gold):G4} before, while the reward has risen from {_evaluations[0].Reward:G4} to {reward:G4}: the reward is gamed.")));
         if (SquareRootLaw.Fit(_evaluations.Select(point => (point.Kl, point.Gold))) is not { PeakKl: { } peak }) return [];
-        if (kl > peak && _told.Add("past-peak"))
+        if (kl > peak && _evaluations.Count >= EnoughEvaluations && _told.Add("past-peak"))
             _ofEvaluations.Enqueue(("past-peak", string.Create(CultureInfo.InvariantCulture, $"The held-out scorer is expected to peak at {peak:F2} nats from the reference; responses are {kl:F2} nats away.")));
         return [new("eval/gold_peak_kl", peak)];
 
