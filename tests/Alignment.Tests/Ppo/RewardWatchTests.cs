@@ -37,13 +37,13 @@ public sealed class RewardWatchTests : IDisposable
         var law = new SquareRootLaw(1, 0.5, 0);
         IReadOnlyList<Metric> metrics = [];
         var told = new List<string>();
-        for (var i = 1; i <= 12; i++)
+        for (var i = 1; i <= 20; i++)
         {
             metrics = watch.LookAtGold(i, reward: Math.Sqrt(i), gold: law.At(i));   // its peak lies at e² = 7.39 nats
             told.AddRange(watch.Look(Step(i)).Select(sign => $"{sign.Code} at {i} nats"));
             if (i >= 4) Near.Equal(Math.E * Math.E, metrics.Single(metric => metric.Name == "eval/gold_peak_kl").Value, 1e-6);
         }
-        Assert.Equal(["past-peak at 8 nats", "gold-falls at 12 nats"], told);
+        Assert.Equal(["past-peak at 8 nats", "gold-falls at 16 nats"], told);
     }
 
     [Fact]

@@ -55,15 +55,23 @@ internal sealed class RewardWatch(RewardWatchOptions options)
     public IReadOnlyList<Metric> LookAtGold(double kl, double reward, double gold)
     {
         _evaluations.Add((kl, reward, gold));
-        if (_evaluations.Count >= 3 && reward > _evaluations[0].Reward && gold < _evaluations.Max(point => point.Gold) - 0.1 * Spread() && gold < _evaluations[^2].Gold && _told.Add("gold-falls"))
+        if (reward > _evaluations[0].Reward && Fallen() is var (best, now) && _told.Add("gold-falls"))
             _ofEvaluations.Enqueue(("gold-falls", string.Create(CultureInfo.InvariantCulture,
-                $"The held-out scorer gives {gold:G4}, after {_evaluations.Max(point => point.Gold):G4} before, while the reward has risen from {_evaluations[0].Reward:G4} to {reward:G4}: the reward is gamed.")));
+                $"The held-out scorer gives {now:G4} on average, after {best:G4} before, while the reward has risen from {_evaluations[0].Reward:G4} to {reward:G4}: the reward is gamed.")));
         if (SquareRootLaw.Fit(_evaluations.Select(point => (point.Kl, point.Gold))) is not { PeakKl: { } peak }) return [];
         if (kl > peak && _evaluations.Count >= EnoughEvaluations && _told.Add("past-peak"))
             _ofEvaluations.Enqueue(("past-peak", string.Create(CultureInfo.InvariantCulture, $"The held-out scorer is expected to peak at {peak:F2} nats from the reference; responses are {kl:F2} nats away.")));
         return [new("eval/gold_peak_kl", peak)];
+    }
 
-        double Spread() => _evaluations.Max(point => point.Gold) - _evaluations.Min(point => point.Gold);
+    // The best mean of three evaluations in a row and the last one, where it lies a quarter of the range below; single ones are noisy.
+    private (double Best, double Now)? Fallen()
+    {
+        const int together = 3;
+        if (_evaluations.Count < 2 * together) return null;
+        var means = Enumerable.Range(0, _evaluations.Count - together + 1).Select(i => _evaluations.Skip(i).Take(together).Average(point => point.Gold)).ToList();
+        var range = _evaluations.Max(point => point.Gold) - _evaluations.Min(point => point.Gold);
+        return means[^1] < means.Max() - 0.25 * range ? (means.Max(), means[^1]) : null;
     }
 
     /// <summary>For a checkpoint.</summary>
