@@ -11,6 +11,13 @@ namespace Alignment.Tests.Ppo;
 public sealed class OnPolicyDetailsTests
 {
     [Fact]
+    public void Detail_11_A_run_passes_over_its_data_once_unless_told()
+    {
+        Assert.Equal(1, new RewardOptions().Run.Epochs);
+        Assert.Null(new RewardOptions().Run.MaxSteps);
+    }
+
+    [Fact]
     public void Detail_12_and_27_Scores_are_normalized_by_all_scores_of_the_run_then_clipped()
     {
         using var models = TinyRun.Models();

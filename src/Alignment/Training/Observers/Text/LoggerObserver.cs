@@ -36,6 +36,7 @@ public sealed class LoggerObserver : IObserver<RunEvent>
                 break;
             case TrainingStep step:
                 Steps(_means.Add(step));
+                foreach (var (prompt, response, score) in (step as OnPolicyStep)?.Samples ?? []) RunLog.Sampled(_logger, step.Step, score, prompt, response);
                 break;
             case EvaluationDone evaluation:
                 if (_logger.IsEnabled(LogLevel.Information)) RunLog.Evaluated(_logger, MetricLine.Of(evaluation, _totalSteps));
@@ -46,6 +47,9 @@ public sealed class LoggerObserver : IObserver<RunEvent>
                 break;
             case CheckpointSaved checkpoint:
                 RunLog.Saved(_logger, checkpoint.Step, checkpoint.Folder);
+                break;
+            case ModelPartsTold told:
+                if (_logger.IsEnabled(LogLevel.Information)) RunLog.Parts(_logger, RunText.Of(told));
                 break;
             case LongestBatchTried tried:
                 if (_logger.IsEnabled(LogLevel.Information)) RunLog.Tried(_logger, RunText.Of(tried));

@@ -40,6 +40,9 @@ public sealed class TextObserver : IObserver<RunEvent>
             case CheckpointSaved checkpoint:
                 _writer.WriteLine(FormattableString.Invariant($"checkpoint of step {checkpoint.Step}: {checkpoint.Folder}"));
                 break;
+            case ModelPartsTold told:
+                _writer.WriteLine(RunText.Of(told));
+                break;
             case LongestBatchTried tried:
                 _writer.WriteLine(RunText.Of(tried));
                 break;
