@@ -19,6 +19,8 @@ public sealed class RewardWatchTests : IDisposable
         Told(["entropy-falls at 14"], entropy: step => step > 10 ? 0.3 : 1);          // (1 + 4 * 0.3) / 5 = 0.44
         Told(["responses-repeat at 14"], repetition: step => step > 10 ? 0.3 : 0);
         Told(["ends-missing at 12"], ended: step => step > 10 ? 2 : 8);               // (3 * 1 + 2 * 0.25) / 5 = 0.7
+        Told(["kl-negative at 15"], k1: step => step > 10 ? -1.1 : 1);                // (1 - 4 * 1.1) / 5 = -0.68 at 14
+        Told(["sampler-differs at 12"], sampler: step => step > 10 ? -0.03 : 0);
         Told(["kl-accelerates at 33"], kl: step => step > 30 ? 1.5 + (step - 30) : 0.05 * step);
     }
 
@@ -116,12 +118,12 @@ public sealed class RewardWatchTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static void Told(string[] expected, int steps = 40, Func<int, double>? kl = null, Func<int, double>? length = null, Func<int, double>? entropy = null, Func<int, double>? repetition = null, Func<int, int>? ended = null)
+    private static void Told(string[] expected, int steps = 40, Func<int, double>? kl = null, Func<int, double>? length = null, Func<int, double>? entropy = null, Func<int, double>? repetition = null, Func<int, int>? ended = null, Func<int, double>? k1 = null, Func<int, double>? sampler = null)
     {
         var watch = new RewardWatch(new RewardWatchOptions());
         List<string> told = [];
         for (var step = 1; step <= steps; step++)
-            told.AddRange(watch.Look(Step(step, kl?.Invoke(step) ?? 1, length?.Invoke(step) ?? 10, entropy?.Invoke(step) ?? 1, repetition?.Invoke(step) ?? 0, ended?.Invoke(step) ?? 8)).Select(sign => $"{sign.Code} at {step}"));
+            told.AddRange(watch.Look(Step(step, kl?.Invoke(step) ?? 1, length?.Invoke(step) ?? 10, entropy?.Invoke(step) ?? 1, repetition?.Invoke(step) ?? 0, ended?.Invoke(step) ?? 8) with { KlK1 = k1?.Invoke(step) ?? 1, SamplerKl = sampler?.Invoke(step) ?? 0 }).Select(sign => $"{sign.Code} at {step}"));
         Assert.Equal(expected, told);
     }
 

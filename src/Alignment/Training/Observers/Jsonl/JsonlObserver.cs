@@ -6,7 +6,7 @@ namespace Alignment.Training;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Each line is an object with <c>event</c> (<c>start</c>, <c>step</c>, <c>eval</c>, <c>warning</c>, <c>checkpoint</c>, <c>longest_batch</c>, <c>end</c>,
+/// Each line is an object with <c>event</c> (<c>start</c>, <c>step</c>, <c>eval</c>, <c>warning</c>, <c>checkpoint</c>, <c>models</c>, <c>longest_batch</c>, <c>end</c>,
 /// <c>error</c>) and <c>step</c>; metrics stand in it by their names. NaN is null, infinities are the strings <c>Infinity</c> and <c>-Infinity</c>. Read in
 /// Python by <c>pandas.read_json(path, lines=True)</c>. What is a mean and what a sum says <see cref="StepMeans"/>.
 /// </para>
@@ -72,6 +72,9 @@ public sealed class JsonlObserver : IObserver<RunEvent>, IDisposable
             case CheckpointSaved checkpoint:
                 _file.Append(_lines.Checkpoint(checkpoint.Step, checkpoint.Folder));
                 _file.FlushToDisk();
+                break;
+            case ModelPartsTold told:
+                _file.Append(_lines.Models(told));
                 break;
             case LongestBatchTried tried:
                 _file.Append(_lines.LongestBatch(tried));

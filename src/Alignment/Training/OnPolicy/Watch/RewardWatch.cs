@@ -30,6 +30,10 @@ internal sealed class RewardWatch(RewardWatchOptions options)
         var (begin, mean) = (WatchedIteration.Mean(_first), WatchedIteration.Mean([.. _last.TakeLast(options.Window)]));
         if (mean.Kl > options.MostKl)
             Add("kl-high", $"Responses are {mean.Kl:F1} nats from the reference, more than {options.MostKl:F1}. A larger coefficient or fewer iterations hold the policy.");
+        if (mean.KlK1 < -options.MostNegativeKl)
+            Add("kl-negative", $"Responses are {mean.KlK1:F2} nats from the reference by k1, which is positive on average: they are not scored as they were sampled, or a few rare tokens decide. Look at val/sampler_kl.");
+        if (Math.Abs(mean.SamplerKl) > options.MostSamplerKl)
+            Add("sampler-differs", $"Tokens are drawn from probabilities {mean.SamplerKl:G3} nats a token from those that are learnt by: sampler and scorer compute differently.");
         if (Speed() is { } speed && speed > options.MostKlAcceleration)
             Add("kl-accelerates", $"Divergence grows {speed:F1} times as fast as on average over the run: the policy has begun to run away. A larger coefficient or a lower learning rate holds it.");
         if (mean.Length > options.MostGrowth * begin.Length)
@@ -105,10 +109,10 @@ internal sealed class RewardWatch(RewardWatchOptions options)
         return now < 0.1 * options.MostKl || usual <= 0 ? null : (now - before) / options.Window / usual;
     }
 
-    private static JsonArray Json(IEnumerable<WatchedIteration> all) => new([.. all.Select(i => (JsonNode)Numbers(i.Kl, i.Length, i.Entropy, i.Repetition, i.Ended))]);
+    private static JsonArray Json(IEnumerable<WatchedIteration> all) => new([.. all.Select(i => (JsonNode)Numbers(i.Kl, i.Length, i.Entropy, i.Repetition, i.Ended, i.KlK1, i.SamplerKl))]);
 
     private static IEnumerable<WatchedIteration> Iterations(JsonNode? json) =>
-        json!.AsArray().Select(i => new WatchedIteration(Number(i, 0), Number(i, 1), Number(i, 2), Number(i, 3), Number(i, 4)));
+        json!.AsArray().Select(i => new WatchedIteration(Number(i, 0), Number(i, 1), Number(i, 2), Number(i, 3), Number(i, 4), Number(i, 5), Number(i, 6)));
 
     private static JsonArray Numbers(params double[] values) => new([.. values.Select(CheckpointState.Number)]);
 

@@ -19,6 +19,14 @@ public sealed record RewardWatchOptions
     /// <value>The default is 20. Greater than 0.</value>
     public double MostKl { get; init => field = Ensure.Positive(value); } = 20;
 
+    /// <summary>How far below 0 divergence by k1 may be, nats a response: its mean is positive, so that it is a sign of tokens scored otherwise than sampled.</summary>
+    /// <value>The default is 1. Greater than 0.</value>
+    public double MostNegativeKl { get; init => field = Ensure.Positive(value); } = 1;
+
+    /// <summary>How far apart sampler and scorer may be, nats a token.</summary>
+    /// <value>The default is 0.01. Greater than 0.</value>
+    public double MostSamplerKl { get; init => field = Ensure.Positive(value); } = 0.01;
+
     /// <summary>How many times as fast divergence may grow as it has from the beginning of the run on average, once it is a tenth of <see cref="MostKl"/>.</summary>
     /// <value>The default is 4. Greater than 1.</value>
     public double MostKlAcceleration { get; init => field = Ensure.GreaterThan(value, 1); } = 4;
