@@ -109,12 +109,12 @@ public sealed class OnPolicyDetailsTests
         new PpoTrainer(OnPolicyModels.Apart(steady, ReferencePolicy.Frozen(reference), TinyRun.Count, value), Options(new PpoOptions())).Train(TinyRun.Prompts);
     }
 
-    [Fact]
-    public void Detail_33_In_float32_ratios_of_the_first_part_are_exactly_1_and_divergence_0()
+    [Theory, InlineData(torch.ScalarType.Float32), InlineData(torch.ScalarType.BFloat16)]
+    public void Detail_33_Ratios_of_the_first_part_are_exactly_1_and_divergence_0(torch.ScalarType type)
     {
-        using var models = TinyRun.Models();
+        using var models = TinyRun.Models(type: type);
         var recorder = new Recorder<PpoStep>();
-        Train(models, new PpoOptions { Update = new UpdateOptions { Epochs = 1 } }, recorder, steps: 3);   // one update: nothing but the first part
+        Train(models, new PpoOptions { Update = new UpdateOptions { Epochs = 1, RowsAtOnce = 5 } }, recorder, steps: 3);   // one update: nothing but the first part
         Assert.All(recorder.Steps, step => Assert.Equal((1.0, 0.0, 0.0, 0.0), (step.Ratio, step.RatioVariance, step.ApproxKl, step.ClipFraction)));
     }
 

@@ -7,6 +7,7 @@ namespace Alignment.Tests.Ppo;
 internal sealed class TableModel : CausalLanguageModel
 {
     private readonly Tensor identity;
+    private int passes;
 
     public TableModel(double[,] logits) : base(nameof(TableModel))
     {
@@ -20,7 +21,7 @@ internal sealed class TableModel : CausalLanguageModel
     /// <summary><c>[V, V]</c>, float64.</summary>
     public Parameter Table { get; }
 
-    /// <summary>What is added to a logit where gradients are on: a model that does not compute the same twice.</summary>
+    /// <summary>What is added to a logit more in each pass: a model that does not compute the same twice.</summary>
     public double Drift { get; init; }
 
     public override int VocabularySize => (int)identity.shape[0];
@@ -40,7 +41,7 @@ internal sealed class TableModel : CausalLanguageModel
     public override Tensor Hidden(TokenLayout layout)
     {
         var logits = Table.index_select(0, layout.Tokens);
-        return Drift != 0 && is_grad_enabled() ? logits + Drift * identity[0] : logits;
+        return Drift != 0 ? logits + passes++ * Drift * identity[0] : logits;
     }
 
     public override DecodingSession StartDecoding(IReadOnlyList<IReadOnlyList<int>> prompts, int maxNewTokens, int samplesPerPrompt = 1) =>
