@@ -7,8 +7,10 @@ using static TorchSharp.torch;
 namespace Alignment.Tests.Ppo;
 
 /// <summary>Three adapters and two heads on one base against four models apart: one interface, one result, a quarter of the memory.</summary>
-public sealed class SharedModelsTests
+public sealed class SharedModelsTests : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+
     private static readonly LoraOptions Lora = new() { Rank = 2 };
     private static readonly LoraOptions WithHead = Lora with { ModulesToSave = ["score"] };
 
@@ -70,6 +72,24 @@ public sealed class SharedModelsTests
     }
 
     [Fact]
+    public void A_run_that_was_asked_to_stop_goes_on_with_the_models_as_they_stand_and_ends_with_the_same_bits()
+    {
+        using var scope = NewDisposeScope();
+        using var whole = SmallPolicy.New();
+        Train(Shared(whole));
+
+        using var model = SmallPolicy.New();
+        var models = Shared(model);
+        using var stop = new CancellationTokenSource();
+        var options = Options with { Run = Options.Run with { Checkpoints = new CheckpointOptions { Folder = folder.File("run") } } };
+        var rest = new Recorder<PpoStep>();
+        Assert.Throws<OperationCanceledException>(() => new PpoTrainer(models, options).Train(TinyRun.Prompts, null, new Stopping(stop), stop.Token));
+        new PpoTrainer(models, options).Train(TinyRun.Prompts, null, rest);
+        Assert.Equal([2, 3], rest.Steps.Select(step => step.Step));
+        Assert.Equal(SmallPolicy.Bits(whole), SmallPolicy.Bits(model));
+    }
+
+    [Fact]
     public void The_table_of_parts_counts_every_number_once()
     {
         using var scope = NewDisposeScope();
@@ -107,6 +127,8 @@ public sealed class SharedModelsTests
         Assert.StartsWith("The name must be that of an adapter: policy; was 'reward'.", Assert.Throws<ArgumentException>(() => OnPolicyModels.Shared(model, reward, "reward")).Message, StringComparison.Ordinal);
     }
 
+    public void Dispose() => folder.Dispose();
+
     private static OnPolicyModels Shared(DecoderModel model)
     {
         var reward = DecoderRewardModel.FromLanguageModel(model, seed: 10);
@@ -130,13 +152,27 @@ public sealed class SharedModelsTests
     private static List<PpoStep> Train(OnPolicyModels models, Recorder<PpoStep>? recorder = null)
     {
         recorder ??= new Recorder<PpoStep>();
-        new PpoTrainer(models, new PpoOptions
-        {
-            Rollout = TinyRun.Rollout(samples: 2),
-            Update = new UpdateOptions { Epochs = 2, MiniBatches = 2, RowsAtOnce = 5 },
-            Run = new RunOptions { MaxSteps = 3, BatchSize = 12, GradientCheckpointing = true },
-            Optimizer = new OptimizerOptions { LearningRate = 1e-2, Epsilon = 1e-5 },
-        }).Train(TinyRun.Prompts, null, recorder);
+        new PpoTrainer(models, Options).Train(TinyRun.Prompts, null, recorder);
         return recorder.Steps;
+    }
+
+    private static PpoOptions Options => new()
+    {
+        Rollout = TinyRun.Rollout(samples: 2),
+        Update = new UpdateOptions { Epochs = 2, MiniBatches = 2, RowsAtOnce = 5 },
+        Run = new RunOptions { MaxSteps = 3, BatchSize = 12, GradientCheckpointing = true },
+        Optimizer = new OptimizerOptions { LearningRate = 1e-2, Epsilon = 1e-5 },
+    };
+
+    private sealed class Stopping(CancellationTokenSource stop) : IObserver<RunEvent>
+    {
+        public void OnNext(RunEvent value)
+        {
+            if (value is TrainingStep) stop.Cancel();
+        }
+
+        public void OnCompleted() { }
+
+        public void OnError(Exception error) { }
     }
 }

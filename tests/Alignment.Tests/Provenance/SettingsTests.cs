@@ -91,15 +91,18 @@ public sealed class SettingsTests
     }
 
     private static bool IsGroup(Type type) =>
-        !type.IsAbstract && !type.IsGenericType && (type.Name.EndsWith("Options", StringComparison.Ordinal) || type.Namespace == "Alignment.Losses" && IsLoss(type));
+        !type.IsAbstract && !type.IsGenericType && (type.Name.EndsWith("Options", StringComparison.Ordinal) || type.Namespace == "Alignment.Losses" && IsLoss(type) || IsOfRl(type));
 
     private static bool IsLoss(Type type) => typeof(torch.nn.Module).IsAssignableFrom(type) || typeof(FDivergence).IsAssignableFrom(type);
+
+    // Parts of options that Rl brings along.
+    private static bool IsOfRl(Type type) => typeof(Alignment.Rl.KlEstimator).IsAssignableFrom(type) || type == typeof(Alignment.Rl.GeneralizedAdvantageEstimation);
 
     // A group whose own properties are checked in their turn, a value that has a text, or something whose kind is all there is to say.
     private static bool IsDescribed(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(TimeSpan) || type == typeof(ITokenizer) || IsLoss(type) || type.Name.EndsWith("Options", StringComparison.Ordinal)) return true;
+        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(TimeSpan) || type == typeof(ITokenizer) || IsLoss(type) || IsOfRl(type) || type.Name.EndsWith("Options", StringComparison.Ordinal)) return true;
         return typeof(IEnumerable).IsAssignableFrom(type) && type.GetGenericArguments() is { Length: > 0 } elements && elements.All(IsDescribed);
     }
 

@@ -16,6 +16,9 @@ internal sealed class AdapterRewardModel : RewardModel
         register_module("model", inner);
     }
 
+    /// <summary>Of its adapter alone: the policy's, on the same base, moves.</summary>
+    public string Fingerprint => ModelFingerprint.Of(_inner.named_parameters().Where(entry => SharedParts.Has(entry.name, _adapter)).Select(entry => (entry.name, (Tensor)entry.parameter)));
+
     public override Device Device => _inner.Device;
 
     /// <summary>None: scores are given, not learnt.</summary>

@@ -19,5 +19,6 @@ internal static class SharedParts
         IEnumerable<TorchSharp.Modules.Parameter> Of(string adapter) => all.Where(entry => Has(entry.name, adapter)).Select(entry => entry.parameter);
     }
 
-    private static bool Has(string parameter, string adapter) => parameter.Split('.').Contains(adapter);
+    /// <summary>Whether a parameter is one of an adapter.</summary>
+    public static bool Has(string parameter, string adapter) => parameter.Split('.').Contains(adapter);
 }

@@ -9,7 +9,7 @@ internal sealed class ModelReward(RewardModel model, int rowsAtOnce) : RewardSou
     private readonly RewardModel _model = Ensure.NotNull(model, nameof(model));
     private readonly int _rowsAtOnce = Ensure.AtLeast(rowsAtOnce, 1);
 
-    public override string Identity => $"a reward model with weights of SHA-256 {ModelFingerprint.Of(_model)}";
+    public override string Identity => $"a reward model with weights of SHA-256 {(_model as AdapterRewardModel)?.Fingerprint ?? ModelFingerprint.Of(_model)}";
 
     internal override IEnumerable<TokenModel> Models => [_model];
 
