@@ -6,13 +6,18 @@ namespace Alignment.Models;
 /// <remarks>Load one with <see cref="PretrainedModel.LoadValueModel"/>, or begin with <see cref="DecoderRewardModel.ToValueModel"/>.</remarks>
 public sealed class DecoderValueModel : ValueModel
 {
-    internal DecoderValueModel(DecoderConfig config, ParameterSource parameters) : base(nameof(DecoderValueModel))
+    internal DecoderValueModel(DecoderConfig config, ParameterSource parameters)
+        : this(new DecoderBackbone(new ParameterScope(parameters).Below(config.Family.Names.Root), config),
+            new ValueHead(new ParameterScope(parameters), config))
     {
-        var root = new ParameterScope(parameters);
-        Backbone = root.Part(this, config.Family.Names.Root, below => new DecoderBackbone(below, config));
-        Head = new ValueHead(root, config);
-        register_module(HeadProjection.Name, Head.Projection);
-        Backbone.Adapters.Include(HeadProjection.Name, Head.Projection);
+    }
+
+    private DecoderValueModel(DecoderBackbone backbone, ValueHead head) : base(nameof(DecoderValueModel))
+    {
+        (Backbone, Head) = (backbone, head);
+        register_module(backbone.Config.Family.Names.Root, backbone);
+        register_module(HeadProjection.Name, head.Projection);
+        backbone.Adapters.Include(HeadProjection.Name, head.Projection);
     }
 
     /// <summary>The decoder below the head.</summary>
@@ -36,6 +41,19 @@ public sealed class DecoderValueModel : ValueModel
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Layer, double Largest)> LargestActivations(TokenLayout layout) => Backbone.LargestActivations(layout);
+
+    /// <summary>Puts a new head on a language model, whose decoder then foretells rewards with an adapter of its own.</summary>
+    /// <remarks>The decoder is the language model's own and not a copy; disposing one disposes both.</remarks>
+    /// <param name="model">The language model, whose output projection is left aside.</param>
+    /// <param name="seed">Draws the head from N(0, 1 / (H + 1)), as that of a reward model.</param>
+    public static DecoderValueModel FromLanguageModel(DecoderModel model, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using var generator = new Generator((ulong)seed);
+        var config = model.Config with { HasScoreHead = true };
+        var source = new RandomParameters(model.Backbone.DataType, model.Device, 1 / Math.Sqrt(config.HiddenSize + 1), generator);
+        return new DecoderValueModel(model.Backbone, new ValueHead(new ParameterScope(source), config));
+    }
 
     /// <inheritdoc/>
     public override long? ActivationBytes(TokenLayout layout)

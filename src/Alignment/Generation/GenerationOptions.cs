@@ -28,6 +28,9 @@ public sealed record GenerationOptions
     /// <value>The default is 0. A response depends on it, on the index of its prompt and on its number among the samples, not on the rest of the batch.</value>
     public long Seed { get; init; }
 
+    /// <summary>Number of the first prompt, where prompts are generated a few at a time and each is to get what it would get with all others.</summary>
+    internal int FirstPrompt { get; init; }
+
     /// <summary>Whether a trainer can score what is sampled: by temperature alone, or not drawn at all.</summary>
     public bool CanBeScored => RepetitionPenalty == 1 && Sampling is null or { IsTemperatureOnly: true };
 }

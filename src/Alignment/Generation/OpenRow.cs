@@ -16,7 +16,7 @@ internal sealed class OpenRow
         Index = prompt * options.SamplesPerPrompt + sample;
         // Each number is scrambled before the next one joins, so that no two rows or seeds share a stream.
         var ofSeed = new SplitMix64((ulong)options.Seed).Next();
-        var ofPrompt = new SplitMix64(ofSeed ^ (uint)prompt).Next();
+        var ofPrompt = new SplitMix64(ofSeed ^ (uint)(options.FirstPrompt + prompt)).Next();
         random = new SplitMix64(new SplitMix64(ofPrompt ^ (uint)sample).Next());
     }
 

@@ -28,6 +28,7 @@ internal sealed class PpoRecord
         Ends = [.. Responses.Select(tokens => Stop ? ResponseEnd.Of(tokens, endToken) : new ResponseEnd(Width, tokens.Contains(endToken)))];
         Lengths = TokenSequences.Of([.. Ends.Select(end => end.Length)]);
         Extended = TokenSequences.Of([.. Ends.Select(end => Math.Min(end.Length + 1, Width))]);
+        EndToken = endToken;
         SampledEndTokens = Responses.Sum(tokens => tokens.Count(token => token == endToken));
     }
 
@@ -40,6 +41,19 @@ internal sealed class PpoRecord
     public TokenSequences Extended { get; }
 
     public int SampledEndTokens { get; }
+
+    public int EndToken { get; }
+
+    public int[][] Prompts => [.. inputs.GetProperty("queries").EnumerateArray().Select(r => r.EnumerateArray().Select(t => t.GetInt32()).ToArray())];
+
+    public JsonElement RecordedScores => inputs.GetProperty("scores");
+
+    /// <summary>A padded input of the places of responses, as one row of B x 9 numbers.</summary>
+    public double[] Input(string name) => [.. Matrix(inputs.GetProperty(name)).SelectMany(r => r)];
+
+    /// <summary>Numbers of the value head before each place of the responses, of all that it gave for prompt and response.</summary>
+    public double[] ResponseValues(string name, bool isOutput = false) =>
+        [.. Matrix(isOutput ? Output(name) : inputs.GetProperty(name)).SelectMany(r => r.Skip(Prompt - 1).Take(Width))];
 
     public bool Stop => row.GetProperty("stop").GetBoolean();
 

@@ -49,7 +49,7 @@ public sealed partial class ReferencesTests
     [Fact]
     public void No_trainer_uses_another()
     {
-        string[] trainers = ["Sft", "Reward", "Dpo", "Kto", "Ppo"];
+        string[] trainers = ["Sft", "Reward", "Dpo", "Kto", "Ppo", "Rloo", "Grpo"];
         foreach (var trainer in trainers)
         {
             var others = string.Join('|', trainers.Where(other => other != trainer));

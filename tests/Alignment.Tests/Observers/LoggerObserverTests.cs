@@ -66,21 +66,4 @@ public sealed class LoggerObserverTests
         Assert.Equal((LogLevel.Error, 108, "The run failed after step 1."), logger.Messages[^1]);
         Assert.Same(error, logger.Error);
     }
-
-    private sealed class ListLogger(LogLevel least) : ILogger
-    {
-        public List<(LogLevel Level, int Id, string Text)> Messages { get; } = [];
-
-        public Exception? Error { get; private set; }
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            Messages.Add((logLevel, eventId.Id, formatter(state, exception)));
-            Error ??= exception;
-        }
-    }
 }

@@ -91,17 +91,20 @@ public sealed class SettingsTests
     }
 
     private static bool IsGroup(Type type) =>
-        !type.IsAbstract && !type.IsGenericType && (IsOptions(type) || type.Namespace == "Alignment.Losses" && IsLoss(type));
+        !type.IsAbstract && !type.IsGenericType && (IsOptions(type) || type.Namespace == "Alignment.Losses" && IsLoss(type) || IsOfRl(type));
 
     private static bool IsOptions(Type type) => type == typeof(ParameterGroup) || type.Name.EndsWith("Options", StringComparison.Ordinal);
 
     private static bool IsLoss(Type type) => typeof(torch.nn.Module).IsAssignableFrom(type) || typeof(FDivergence).IsAssignableFrom(type);
 
+    // Parts of options that Rl brings along.
+    private static bool IsOfRl(Type type) => typeof(Alignment.Rl.KlEstimator).IsAssignableFrom(type) || type == typeof(Alignment.Rl.GeneralizedAdvantageEstimation);
+
     // A group whose own properties are checked in their turn, a value that has a text, or something whose kind is all there is to say.
     private static bool IsDescribed(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(TimeSpan) || type == typeof(ITokenizer) || IsLoss(type) || IsOptions(type)) return true;
+        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(TimeSpan) || type == typeof(ITokenizer) || IsLoss(type) || IsOfRl(type) || IsOptions(type)) return true;
         return typeof(IEnumerable).IsAssignableFrom(type) && type.GetGenericArguments() is { Length: > 0 } elements && elements.All(IsDescribed);
     }
 

@@ -7,20 +7,20 @@ namespace Alignment.Tests.RunLoop;
 /// <summary>Runs that are killed again and again, and end with the same bits as one that was not: weights, optimizer and metrics.</summary>
 public sealed class KilledRunTests : IDisposable
 {
-    private const int Kills = 50;   // of each method, 100 in all
+    private const int Kills = 50;   // of each supervised method; PPO's steps are longer, and 30 fall into rollout, update and save alike
 
     private readonly TemporaryFolder folder = new();
 
-    [Theory, InlineData("sft"), InlineData("dpo-lora")]
-    public void A_run_that_is_killed_anywhere_ends_with_the_same_bits(string method)
+    [Theory, InlineData("sft", Kills), InlineData("dpo-lora", Kills), InlineData("ppo", 30)]
+    public void A_run_that_is_killed_anywhere_ends_with_the_same_bits(string method, int most)
     {
         RunChild.Train(method, Fresh());
         var expected = Left();
 
         var random = new Random(method.Length);
-        var (kills, insideSave) = (0, 0);
+        var (kills, insideSave, insideUpdate) = (0, 0, 0);
         var first = -1;
-        while (kills < Kills)
+        while (kills < most)
         {
             // A run that gets to its end before it was killed often enough is followed by another.
             var killed = Fresh();
@@ -29,11 +29,12 @@ public sealed class KilledRunTests : IDisposable
                 using var child = new ChildProcess("train", method, killed);
                 var line = child.ReadLine();
                 for (var lines = random.Next(1, 15); lines > 0 && line is not (null or "done"); lines--) line = child.ReadLine();
-                if (kills < Kills && line is not (null or "done"))
+                if (kills < most && line is not (null or "done"))
                 {
                     Thread.Sleep(TimeSpan.FromMilliseconds(random.NextDouble() * 10));
                     child.Kill();
                     kills++;
+                    if (line == "scoring") insideUpdate++;
                     if (Directory.Exists(RunChild.CheckpointsOf(killed)) && Directory.EnumerateDirectories(RunChild.CheckpointsOf(killed), "*.tmp").Any()) insideSave++;
                 }
                 var (said, exitCode) = child.End();
@@ -43,6 +44,7 @@ public sealed class KilledRunTests : IDisposable
             Assert.Equal(expected, Left());
             if (first < 0) first = kills;
         }
+        Assert.True(method != "ppo" || insideUpdate is > 0 && insideUpdate < kills, $"{insideUpdate} of {kills} kills fell between scores and the end of an iteration.");
         Assert.True(first > 3 && insideSave > 0, $"The first run was killed {first} times; {insideSave} of {kills} kills fell inside a save.");
     }
 

@@ -40,7 +40,7 @@ internal sealed class GuardedSteps<TRow>(ITrainingMethod<TRow> method, NonFinite
     {
         try
         {
-            return method.Step(batch, optimizer);
+            return method.Try(batch, optimizer);
         }
         catch (NonFiniteException error)
         {

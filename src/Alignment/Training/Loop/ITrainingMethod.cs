@@ -10,6 +10,15 @@ internal interface ITrainingMethod<TRow>
     /// <summary>What is trained.</summary>
     TokenModel Model { get; }
 
+    /// <summary>What answers prompts, for methods that train such a thing.</summary>
+    CausalLanguageModel? Policy => Model as CausalLanguageModel;
+
+    /// <summary>What the models of the method hold in memory, where there are several to tell of.</summary>
+    IReadOnlyList<ModelPart> Parts => [];
+
+    /// <summary>What a run changes beside the model, for methods that have such a thing.</summary>
+    IMethodState? State => null;
+
     /// <summary>The learning rate where options name none.</summary>
     double UsualLearningRate { get; }
 
@@ -53,6 +62,14 @@ internal interface ITrainingMethod<TRow>
     /// <param name="step">The rows.</param>
     /// <param name="optimizer">Takes the gradients of each batch, then steps.</param>
     TrainingStep Step(StepBatch<TRow> step, ModelOptimizer optimizer);
+
+    /// <summary>A step whose update changes nothing, to see whether it fits into memory.</summary>
+    /// <param name="step">The largest batch.</param>
+    /// <param name="optimizer">One that is dry.</param>
+    TrainingStep Try(StepBatch<TRow> step, ModelOptimizer optimizer) => Step(step, optimizer);
+
+    /// <summary>What a step that was done shows to a method that watches itself.</summary>
+    StepSigns Signs(TrainingStep step) => StepSigns.None;
 
     /// <summary>Measures the model on rows that it does not learn from, without gradients.</summary>
     IReadOnlyList<Metric> Evaluate(IReadOnlyList<TRow> rows, int batchSize, CancellationToken cancellationToken);

@@ -16,17 +16,19 @@ internal sealed class RunCheckpoints : IDisposable
     private readonly ModelOptimizer _optimizer;
     private readonly RunState _state;
     private readonly ReferenceSync? _sync;
+    private readonly IMethodState? _method;
 
     /// <param name="options">With a folder.</param>
     /// <param name="fingerprint">Of the run.</param>
     /// <param name="model">What is trained.</param>
     /// <param name="optimizer">Its optimizer.</param>
     /// <param name="state">How far the run is.</param>
-    /// <param name="sync">Moves the reference, whose weights are then kept too.</param>
+    /// <param name="method">What moves the reference, and what the method changes beside the model.</param>
     /// <param name="warn">Hears of broken checkpoints, with a code.</param>
-    public RunCheckpoints(CheckpointOptions options, RunFingerprint fingerprint, TokenModel model, ModelOptimizer optimizer, RunState state, ReferenceSync? sync, Action<string, string> warn)
+    public RunCheckpoints(
+        CheckpointOptions options, RunFingerprint fingerprint, TokenModel model, ModelOptimizer optimizer, RunState state, (ReferenceSync? Sync, IMethodState? State) method, Action<string, string> warn)
     {
-        (_options, _fingerprint, _model, _optimizer, _state, _sync) = (options, fingerprint, model, optimizer, state, sync);
+        (_options, _fingerprint, _model, _optimizer, _state, _sync, _method) = (options, fingerprint, model, optimizer, state, method.Sync, method.State);
         _store = new CheckpointStore(options.Folder!, options.SaveTotalLimit, warn);
     }
 
@@ -45,6 +47,7 @@ internal sealed class RunCheckpoints : IDisposable
         _optimizer.Resume(checkpoint.Step, (int)progress["updates"]!);
         _model.RandomState = ulong.Parse((string)progress["randomState"]!, CultureInfo.InvariantCulture);
         _state.Read(progress, checkpoint.Step);
+        _method?.Read(progress["method"]!.AsObject());
         _state.ResumedFrom = checkpoint.Folder;
     }
 
@@ -58,6 +61,7 @@ internal sealed class RunCheckpoints : IDisposable
         using var scope = NewDisposeScope();
         var progress = _state.ToJson();
         progress["updates"] = _optimizer.Updates;
+        if (_method is not null) progress["method"] = _method.ToJson();
         progress["randomState"] = _model.RandomState.ToString(CultureInfo.InvariantCulture);   // 64 bits, more than a JSON number keeps
         return _store.Save(_state.Step, [.. Tensors, (RandomNumbers, random.get_rng_state())], new JsonObject { ["run"] = _fingerprint.ToJson(), ["progress"] = progress }, _state.BestEvaluation?.Step);
     }

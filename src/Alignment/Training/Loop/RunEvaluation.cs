@@ -34,7 +34,7 @@ internal sealed class RunEvaluation<TRow>(ITrainingMethod<TRow> method, RunOptio
 
     private (IReadOnlyList<SampleAnswer> Answers, IReadOnlyList<Metric> Metrics) Answers(CancellationToken cancellationToken)
     {
-        if (_options.Answers.Count == 0 || method.Model is not CausalLanguageModel policy) return ([], []);
+        if (_options.Answers.Count == 0 || method.Policy is not { } policy) return ([], []);
         var prompts = heldOut.Take(_options.Answers.Count).Select(method.Prompt).ToList();
         return AnswerSampler.Sample(policy, method.Reference is { ScoresNewText: true } reference ? reference : null, prompts, _options.Answers, run.Tokenizer, cancellationToken);
     }

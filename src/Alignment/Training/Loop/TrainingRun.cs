@@ -47,6 +47,7 @@ internal sealed class TrainingRun<TRow>
         {
             checkpoints?.Resume();
             observer.OnNext(Started(plan, rows.Count, heldOut?.Count ?? 0, optimizer, state));
+            if (_method.Parts is { Count: > 0 } parts) observer.OnNext(new ModelPartsTold { Step = state.Step, Parts = parts });
             Tell();
             if (state.Step == 0)
             {
@@ -55,7 +56,13 @@ internal sealed class TrainingRun<TRow>
             }
             foreach (var batch in _options.DryRun ? [] : plan.From(state.Step, rows))
             {
-                if (steps.Do(batch, optimizer, state, observer) is { } done) observer.OnNext(state.Take(done));
+                if (steps.Do(batch, optimizer, state, observer) is { } done)
+                {
+                    observer.OnNext(state.Take(done));
+                    var (signs, ends) = _method.Signs(done);
+                    foreach (var (code, message) in signs) observer.OnNext(new RunWarning { Step = batch.Step, Code = code, Message = message });
+                    if (ends) state.Reason = RunEnd.OverOptimized;
+                }
                 state.Step = batch.Step;
                 _method.Sync?.After(state.Step);
                 var isLast = state.Step == plan.TotalSteps;
@@ -107,7 +114,7 @@ internal sealed class TrainingRun<TRow>
         var data = new Dictionary<string, DataFingerprint> { ["data"] = _method.Fingerprint(rows) };
         if (heldOut.Count > 0) data["held-out data"] = _method.Fingerprint(heldOut);
         var fingerprint = RunFingerprint.Of(_method.Name, _settings, data, _method.Model);
-        return new RunCheckpoints(_options.Checkpoints, fingerprint with { Settings = fingerprint.Settings.Concat(_method.Identity).ToDictionary() }, _method.Model, optimizer, state, _method.Sync, warn);
+        return new RunCheckpoints(_options.Checkpoints, fingerprint with { Settings = fingerprint.Settings.Concat(_method.Identity).ToDictionary() }, _method.Model, optimizer, state, (_method.Sync, _method.State), warn);
     }
 
     private RunStarted Started(BatchPlan plan, int rows, int heldOut, ModelOptimizer optimizer, RunState state) => new()

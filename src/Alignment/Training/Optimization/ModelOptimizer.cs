@@ -50,7 +50,7 @@ internal sealed class ModelOptimizer : IDisposable
         OptimizerTensors.SetSteps(_adamW, updates);
     }
 
-    /// <summary>The same, but the next <see cref="Apply"/> steps nothing and throws the gradients away.</summary>
+    /// <summary>The same, but until the next step ends, nothing moves and gradients are thrown away.</summary>
     public ModelOptimizer Dry()
     {
         _isDry = true;
@@ -66,6 +66,15 @@ internal sealed class ModelOptimizer : IDisposable
     /// <exception cref="TrainingException">A trained weight has no gradient at all.</exception>
     public OptimizerUpdate Apply()
     {
+        var update = Update();
+        EndStep();
+        return update;
+    }
+
+    /// <summary>The same within a step of several updates, which all have its learning rate; <see cref="EndStep"/> ends it.</summary>
+    /// <inheritdoc cref="Apply"/>
+    public OptimizerUpdate Update()
+    {
         using var scope = NewDisposeScope();
         RequireGradients();
         _masters.TakeGradients();
@@ -74,16 +83,22 @@ internal sealed class ModelOptimizer : IDisposable
         var rate = _options.RateAt(_step, _totalSteps, HighestRate);
         if (_isDry)
         {
-            Forget();
+            ForgetGradients();
             return new OptimizerUpdate(norm, rate);
         }
-        _step++;
         Updates++;
         foreach (var (group, factor) in _groups) group.LearningRate = rate * factor;
         _adamW.step();
         _masters.GiveWeights();
         foreach (var (_, weight) in _trained) weight.grad = null;
         return new OptimizerUpdate(norm, rate);
+    }
+
+    /// <summary>Ends a step: the learning rate moves on.</summary>
+    public void EndStep()
+    {
+        if (!_isDry) _step++;
+        _isDry = false;
     }
 
     /// <summary>Throws the gradients away and counts the step, so that the learning rate goes on as planned.</summary>
@@ -97,6 +112,11 @@ internal sealed class ModelOptimizer : IDisposable
     public void Forget()
     {
         _isDry = false;
+        ForgetGradients();
+    }
+
+    private void ForgetGradients()
+    {
         foreach (var (_, weight) in _trained) weight.grad = null;
         foreach (var master in _masters.Weights) master.grad = null;
     }

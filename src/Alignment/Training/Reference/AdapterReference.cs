@@ -16,11 +16,13 @@ internal sealed class AdapterReference : ReferencePolicy
         using var known = Switched();   // throws where there is no such adapter
     }
 
-    public override TokenLogProbs TokenLogProbs(TokenLayout layout)
+    public override TokenLogProbs TokenLogProbs(TokenLayout layout) => TokenLogProbs(layout, 1);
+
+    internal override TokenLogProbs TokenLogProbs(TokenLayout layout, double temperature)
     {
         using var noGrad = no_grad();
         using var switched = Switched();
-        return _model.TokenLogProbs(layout);
+        return _model.TokenLogProbs(layout, temperature);
     }
 
     internal override string Identity => _adapter is null ? "the policy without adapters" : $"the policy with adapter '{_adapter}'";

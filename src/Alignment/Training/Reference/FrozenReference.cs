@@ -15,11 +15,15 @@ internal sealed class FrozenReference : ReferencePolicy
         model.eval();
     }
 
-    public override TokenLogProbs TokenLogProbs(TokenLayout layout)
+    public override TokenLogProbs TokenLogProbs(TokenLayout layout) => TokenLogProbs(layout, 1);
+
+    internal override TokenLogProbs TokenLogProbs(TokenLayout layout, double temperature)
     {
         using var noGrad = no_grad();
-        return _model.TokenLogProbs(layout);
+        return _model.TokenLogProbs(layout, temperature);
     }
+
+    internal override CausalLanguageModel Model => _model;
 
     internal override string Identity => $"a frozen model with weights of SHA-256 {ModelFingerprint.Of(_model)}";
 

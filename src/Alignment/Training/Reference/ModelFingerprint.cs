@@ -13,10 +13,16 @@ public static class ModelFingerprint
     public static string Of(nn.Module model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        return Of(model.state_dict().Select(entry => (entry.Key, entry.Value)));
+    }
+
+    /// <summary>The same over some tensors.</summary>
+    internal static string Of(IEnumerable<(string Name, Tensor Tensor)> tensors)
+    {
         using var sha = SHA256.Create();
         using (var stream = new CryptoStream(Stream.Null, sha, CryptoStreamMode.Write))
         {
-            foreach (var (name, tensor) in model.state_dict().OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            foreach (var (name, tensor) in tensors.OrderBy(entry => entry.Name, StringComparer.Ordinal))
             {
                 stream.Write(Encoding.UTF8.GetBytes($"{name}\0{tensor.dtype}\0{string.Join(',', tensor.shape)}\0"));
                 SafetensorsContent.WriteData(stream, tensor);

@@ -43,6 +43,16 @@ public abstract class ReferencePolicy
     /// <returns><c>[M]</c> nats.</returns>
     public abstract TokenLogProbs TokenLogProbs(TokenLayout layout);
 
+    /// <summary>The same for tokens that were sampled at a temperature.</summary>
+    /// <param name="layout">The batch, on the policy's device.</param>
+    /// <param name="temperature">Logits are divided by it; greater than 0.</param>
+    /// <exception cref="NotSupportedException">The reference has numbers of temperature 1 alone.</exception>
+    internal virtual TokenLogProbs TokenLogProbs(TokenLayout layout, double temperature) =>
+        throw new NotSupportedException("A reference of kept log-probabilities has none of another temperature.");
+
+    /// <summary>A model that is in memory for this reference alone; null where there is none.</summary>
+    internal virtual CausalLanguageModel? Model => null;
+
     /// <summary>Log-probabilities of the two responses of each pair, without gradient.</summary>
     /// <param name="layout">A batch of pairs, on the policy's device.</param>
     /// <param name="pairing">How a loss sums tokens to responses, such as <c>loss.Pairs</c>; the plain sum where null.</param>

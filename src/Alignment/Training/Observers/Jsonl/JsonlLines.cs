@@ -43,6 +43,21 @@ internal sealed class JsonlLines(JsonlObserver options)
         foreach (var (name, bytes) in memory.Estimate.Parts) json.WriteNumber($"{name}_bytes", bytes);
     });
 
+    public ReadOnlySpan<byte> Models(ModelPartsTold told) => Line("models", told.Step, json =>
+    {
+        json.WriteStartArray("parts");
+        foreach (var (name, parameters, trained, bytes) in told.Parts)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteNumber("parameters", parameters);
+            json.WriteNumber("trained_parameters", trained);
+            json.WriteNumber("bytes", bytes);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
+
     public ReadOnlySpan<byte> LongestBatch(LongestBatchTried tried) => Line("longest_batch", tried.Step, json =>
     {
         json.WriteNumber("rows", tried.Rows);

@@ -40,4 +40,10 @@ internal static partial class RunLog
 
     [LoggerMessage(111, LogLevel.Trace, "First row: {Row}")]
     public static partial void Showed(ILogger logger, string row);
+
+    [LoggerMessage(112, LogLevel.Information, "{Parts}")]
+    public static partial void Parts(ILogger logger, string parts);
+
+    [LoggerMessage(113, LogLevel.Trace, "Step {Step}, score {Score}: prompt {Prompt} was answered {Response}")]
+    public static partial void Sampled(ILogger logger, int step, double score, string prompt, string response);
 }

@@ -19,6 +19,15 @@ internal static class RunText
     public static string Of(MemoryEstimate bytes) => string.Create(CultureInfo.InvariantCulture,
         $"tensors will need {Bytes(bytes.Peak)} at most: {string.Join(", ", bytes.Parts.SkipLast(1).Select(part => $"{part.Key} {Bytes(part.Value)}"))}");
 
+    /// <summary>A table, a line for each part.</summary>
+    public static string Of(ModelPartsTold told)
+    {
+        var width = told.Parts.Max(part => part.Name.Length);
+        var lines = told.Parts.Select(part => string.Create(CultureInfo.InvariantCulture,
+            $"  {part.Name.PadRight(width)}  {part.Parameters,15:N0} parameters, {part.TrainedParameters,15:N0} trained, {part.Bytes / 1e6,10:N1} MB"));
+        return string.Join(Environment.NewLine, lines.Prepend(string.Create(CultureInfo.InvariantCulture, $"models in memory, {told.Bytes / 1e6:N1} MB of weights:")));
+    }
+
     public static string Of(RunEnded ended)
     {
         var reason = ended.Reason switch

@@ -46,6 +46,9 @@ public sealed class TextObserver : IObserver<RunEvent>
             case MemoryEstimated memory:
                 _writer.WriteLine(RunText.Of(memory.Estimate));
                 break;
+            case ModelPartsTold told:
+                _writer.WriteLine(RunText.Of(told));
+                break;
             case LongestBatchTried tried:
                 _writer.WriteLine(RunText.Of(tried));
                 break;
