@@ -31,16 +31,17 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
     /// <param name="chunkRows">Rows in a chunk; by default as many as make 16 Mi logits.</param>
     /// <param name="temperature">T, that logits are divided by; greater than 0.</param>
     /// <param name="keptRows">Rows kept for backward; by default as many as make 64 Mi logits.</param>
-    /// <returns><c>[M]</c> nats; float32, or float64 for float64 inputs.</returns>
+    /// <param name="slopes">Where slopes are left for backward, by default until the current dispose scope ends; without them backward computes all rows again.</param>
+    /// <returns><c>[M]</c> nats; float32, or float64 for float64 inputs. The same bits with gradients and without.</returns>
     public static Tensor Of(Tensor hidden, Tensor weight, Tensor targets, double? softCap = null, long? chunkRows = null, double temperature = 1,
-        long? keptRows = null)
+        long? keptRows = null, KeptSlopes? slopes = null)
     {
         Require(hidden, weight, targets);
         var chunk = chunkRows ?? Math.Max(1, ChunkElements / weight.shape[0]);
         if (is_grad_enabled() && (hidden.requires_grad || weight.requires_grad))
         {
-            var kept = Math.Min(keptRows ?? KeptElements / weight.shape[0], hidden.shape[0]);
-            return apply(hidden, weight, targets, softCap ?? 0, temperature, chunk, kept);
+            var kept = Kept(hidden.shape[0], keptRows ?? KeptElements / weight.shape[0], chunk);
+            return apply(hidden, weight, targets, softCap ?? 0, temperature, chunk, kept, slopes ?? new KeptSlopes());
         }
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -53,10 +54,13 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
     /// <summary>Bytes of slopes and of a chunk that a pass with gradients holds, free after its backward.</summary>
     public static long Bytes(long rows, long vocabulary, bool isFloat64)
     {
-        var kept = Math.Min(rows, KeptElements / vocabulary);
-        var chunk = Math.Min(rows - kept, Math.Max(1, ChunkElements / vocabulary));
-        return (kept + chunk) * vocabulary * (isFloat64 ? sizeof(double) : sizeof(float));
+        var chunk = Math.Max(1, ChunkElements / vocabulary);
+        var kept = Kept(rows, KeptElements / vocabulary, chunk);
+        return (kept + Math.Min(rows - kept, chunk)) * vocabulary * (isFloat64 ? sizeof(double) : sizeof(float));
     }
+
+    // All rows or whole chunks, so that the products are those of a pass without gradients.
+    private static long Kept(long rows, long most, long chunk) => rows <= most ? rows : most / chunk * chunk;
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
@@ -67,10 +71,16 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
         var logits = new OutputLogits(hidden, weight, targets, cap, temperature);
         var values = logits.New(hidden.shape[0]);
         var slopes = logits.New(kept, logits.Vocabulary);
-        if (kept > 0) logits.FillSlopes(slopes, 0, values);
+        for (long start = 0; start < kept; start += chunk)
+        {
+            using var rows = slopes.narrow(0, start, Math.Min(chunk, kept - start));
+            logits.FillSlopes(rows, start, values);
+        }
         foreach (var (start, rows) in Chunks(logits, kept, chunk)) logits.Fill(rows, start, values);
         ctx.save_for_backward([hidden, weight, targets]);
-        ctx.save_data(nameof(slopes), slopes.DetachFromDisposeScope());   // backward frees them, where the graph would keep them to its end
+        var left = (KeptSlopes)vars[7];
+        if (kept > 0) left.Put(slopes.MoveToOuterDisposeScope());
+        ctx.save_data(nameof(slopes), left);
         ctx.save_data(nameof(cap), cap);
         ctx.save_data(nameof(temperature), temperature);
         ctx.save_data(nameof(chunk), chunk);
@@ -88,15 +98,23 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
         var logits = new OutputLogits(hidden, weight, targets, (double)ctx.get_data("cap"), (double)ctx.get_data("temperature"));
         using var gradients = new LogitGradients(
             hidden, weight, grad_output, (bool)ctx.get_data(nameof(hidden)), (bool)ctx.get_data(nameof(weight)));
-        using var slopes = (Tensor)ctx.get_data("slopes");
-        var kept = slopes.IsInvalid ? 0 : slopes.shape[0];   // a second backward computes all rows once more
-        if (kept > 0) gradients.Add(slopes, 0);
+        var kept = Add(((KeptSlopes)ctx.get_data("slopes")).Take(), gradients);
         foreach (var (start, rows) in Chunks(logits, kept, (long)ctx.get_data("chunk")))
         {
             logits.FillSlopes(rows, start);
             gradients.Add(rows, start);
         }
-        return [gradients.OfHidden()!, gradients.OfWeight()!, null!, null!, null!, null!, null!];
+        return [gradients.OfHidden()!, gradients.OfWeight()!, null!, null!, null!, null!, null!, null!];
+    }
+
+    /// <summary>Adds slopes that were kept, and frees them.</summary>
+    /// <returns>Of how many rows they were.</returns>
+    private static long Add(Tensor? slopes, LogitGradients gradients)
+    {
+        using var freed = slopes;
+        if (slopes is null) return 0;
+        gradients.Add(slopes, 0);
+        return slopes.shape[0];
     }
 
     /// <summary>Pieces of one buffer, one after another, for the rows from a first one on.</summary>

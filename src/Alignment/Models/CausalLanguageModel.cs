@@ -92,7 +92,9 @@ public abstract class CausalLanguageModel : TokenModel
         if (layout.MaxLength > MaxPositions)
             throw new ArgumentException($"Sequences must have at most {MaxPositions} tokens for this model; the longest has {layout.MaxLength}.", nameof(layout));
         using var scope = NewDisposeScope();
-        var values = ChunkedLogProbs.Of(PredictingHidden(layout), OutputWeight, layout.Targets, LogitSoftCap, temperature: temperature); // [M] nats
+        var slopes = new KeptSlopes();
+        var values = ChunkedLogProbs.Of(PredictingHidden(layout), OutputWeight, layout.Targets, LogitSoftCap, temperature: temperature, slopes: slopes); // [M] nats
+        slopes.MoveToOuterDisposeScope();   // for backward
         return new TokenLogProbs(values.MoveToOuterDisposeScope(), layout.SequenceIds, layout.ResponseLengths);
     }
 

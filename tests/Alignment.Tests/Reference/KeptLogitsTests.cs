@@ -100,6 +100,33 @@ public sealed class KeptLogitsTests
         }
     }
 
+    [Fact]
+    public void Slopes_are_free_after_their_backward_and_where_there_is_none_when_their_scope_ends()
+    {
+        using var scope = NewDisposeScope();
+        var (hidden, weight, upstream) = Inputs();
+        var slopes = new KeptSlopes();
+        var loss = (ChunkedLogProbs.Of(hidden, weight, tensor(Targets), chunkRows: 2, keptRows: 7, slopes: slopes) * upstream).sum();
+        var rows = slopes.Take()!;
+        slopes.Put(rows);
+        loss.backward();
+        Assert.True(rows.IsInvalid);   // though loss and graph are still there
+        Assert.Null(slopes.Take());
+
+        var untaken = new KeptSlopes();
+        Tensor late;
+        using (NewDisposeScope()) late = ChunkedLogProbs.Of(hidden, weight, tensor(Targets), chunkRows: 2, keptRows: 7, slopes: untaken).MoveToOuterDisposeScope();
+        Assert.Null(untaken.Take());
+
+        // A backward that comes too late for the slopes computes them again.
+        (hidden.grad, weight.grad) = (null, null);
+        (late * upstream).sum().backward();
+        var gradients = Taken(hidden, weight);
+        (Full(hidden, weight, null, 1) * upstream).sum().backward();
+        TensorAssert.Near(hidden.grad!, gradients.Hidden, 1e-13);
+        TensorAssert.Near(weight.grad!, gradients.Weight, 1e-13);
+    }
+
     // Of this thread: other tests run beside.
     private static long LiveTensors => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 
