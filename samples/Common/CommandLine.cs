@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Alignment.Samples;
 
-/// <summary>A command line as the properties of a record: <c>--max-loss 1.5</c> sets <c>MaxLoss</c>, a flag such as <c>--dry-run</c> a bool.</summary>
+/// <summary>A command line as the properties of a class: <c>--max-loss 1.5</c> sets <c>MaxLoss</c>, the flag <c>--dry-run</c> sets a bool.</summary>
 internal static class CommandLine
 {
     /// <exception cref="ArgumentException">An option is unknown, or its value is missing or of another kind; the message names it.</exception>
@@ -23,7 +23,7 @@ internal static class CommandLine
         return settings;
     }
 
-    /// <summary>Writes what can be set, by the descriptions of the record and of its properties.</summary>
+    /// <summary>Writes what can be set, by the descriptions of the class and of its properties.</summary>
     public static void WriteHelp<TSettings>() where TSettings : new()
     {
         var usual = new TSettings();
@@ -48,11 +48,14 @@ internal static class CommandLine
         return read(text) ?? throw new ArgumentException($"{name} must be {kind}; it was '{text}'.");
     }
 
-    private static (string Kind, Func<string, object?> Read) KindOf(Type type) =>
-        type == typeof(int) ? ("a whole number", text => int.TryParse(text, CultureInfo.InvariantCulture, out var whole) ? whole : null)
-        : type == typeof(double) ? ("a number", text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null)
-        : type.IsEnum ? ($"one of {string.Join(", ", Enum.GetNames(type)).ToLowerInvariant()}", text => Enum.TryParse(type, text, true, out var one) ? one : null)
-        : ("a text", text => text);
+    private static (string Kind, Func<string, object?> Read) KindOf(Type type)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        if (type == typeof(int)) return ("a whole number", text => int.TryParse(text, culture, out var whole) ? whole : null);
+        if (type == typeof(double)) return ("a number", text => double.TryParse(text, NumberStyles.Float, culture, out var number) ? number : null);
+        if (!type.IsEnum) return ("a text", text => text);
+        return ($"one of {string.Join(", ", Enum.GetNames(type)).ToLowerInvariant()}", text => Enum.TryParse(type, text, true, out var one) ? one : null);
+    }
 
     private static string NameOf(PropertyInfo option) => $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(option.Name)}";
 

@@ -20,13 +20,17 @@ internal static class FindingTable
         table.AddColumns("", "Finding", "What to do");
         foreach (var finding in report.Findings)
         {
-            var rows = finding.Examples.Count == 0 ? ""
-                : $"\n[grey]rows {string.Join(", ", finding.Examples.Select(row => row.Row))}{(finding.Rows > finding.Examples.Count ? ", ..." : "")}[/]";
+            var examples = string.Join(", ", finding.Examples.Select(row => row.Row));
+            var rows = examples.Length == 0 ? "" : $"\n[grey]rows {examples}{(finding.Rows > finding.Examples.Count ? ", ..." : "")}[/]";
             table.AddRow($"[{Colour(finding.Severity)}]{finding.Code}[/]", Screen.Plain(finding.Message) + rows, Screen.Plain(finding.Remedy));
         }
         AnsiConsole.Write(table);
     }
 
-    private static string Colour(FindingSeverity severity) => severity switch { FindingSeverity.Error => "red bold", FindingSeverity.Warning =>
-        "yellow", _ => "blue" };
+    private static string Colour(FindingSeverity severity) => severity switch
+    {
+        FindingSeverity.Error => "red bold",
+        FindingSeverity.Warning => "yellow",
+        _ => "blue",
+    };
 }

@@ -5,8 +5,6 @@ namespace Alignment.Samples;
 /// <summary>From settings to a report.</summary>
 internal static class Reporting
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "data");
-
     public static Task<DataReport> OfAsync(DataReportSettings settings, CancellationToken stop)
     {
         if (settings is { MaxLength: not null, Data: not null, Model: null }) throw new ArgumentException("--max-length counts tokens and needs --model.");
@@ -15,9 +13,9 @@ internal static class Reporting
             // The data of the other samples, read as they read it.
             settings = settings with
             {
-                Data = Path.Combine(Folder, "emergency-pairs.parquet"),
-                Test = settings.Test ?? Path.Combine(Folder, "emergency-heldout.parquet"),
-                Model = settings.Model ?? Folder,
+                Data = EmergencyAdvice.Pairs,
+                Test = settings.Test ?? EmergencyAdvice.HeldOut,
+                Model = settings.Model ?? EmergencyAdvice.Folder,
             };
         }
         var options = new DataReportOptions
@@ -38,7 +36,7 @@ internal static class Reporting
         Task<DataReport> OfAsync<T>(
             Func<string, ReadOptions?, CancellationToken, IAsyncEnumerable<T>> read,
             Func<IAsyncEnumerable<T>, DataReportOptions?, IAsyncEnumerable<T>?, CancellationToken, Task<DataReport>> report) =>
-            report(read(settings.Data, null, stop), options, settings.Test is null ? null : read(settings.Test, null, stop), stop);
+            report(read(settings.Data, null, stop), options, settings.Test is { } test ? read(test, null, stop) : null, stop);
     }
 
     // A tokenizer without a chat template is enough for rows of plain text.

@@ -12,7 +12,7 @@ internal sealed class DpoSettings() : TrainingSettings("dpo")
     [Description("Trains an adapter of this rank and not the model; the reference is then the model without it")]
     public int? Lora { get; init; }
 
-    [Description("Keeps the log-probabilities of the reference in this Parquet file, which is written where there is none, and no second model in memory")]
+    [Description("Parquet file that keeps the log-probabilities of the reference, in place of a second model in memory; written where it is missing")]
     public string? CachedReference { get; init; }
 
     [Description("Held-out accuracy that is good enough")]

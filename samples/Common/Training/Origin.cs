@@ -41,12 +41,13 @@ internal sealed class Origin
     /// <summary>Finds the model that the command line names; one that is no folder is downloaded from the Hub.</summary>
     public static async Task<Origin> FindAsync(TrainingSettings settings, CancellationToken stop)
     {
-        if (settings.Model is null) return new Origin(settings, Dataset.Folder);
+        if (settings.Model is null) return new Origin(settings, EmergencyAdvice.Folder);
         if (Directory.Exists(settings.Model)) return new Origin(settings, settings.Model);
         using var hub = new ModelHub();
         return await AnsiConsole.Status().StartAsync($"Downloading {settings.Model}", async shown =>
         {
-            var progress = new Progress<DownloadProgress>(now => shown.Status($"Downloading {settings.Model}: {now.TotalBytes / 1e6:N0} of {now.Total / 1e6:N0} MB"));
+            var progress = new Progress<DownloadProgress>(now =>
+                shown.Status($"Downloading {settings.Model}: {now.TotalBytes / 1e6:N0} of {now.Total / 1e6:N0} MB"));
             return new Origin(settings, await hub.DownloadAsync(settings.Model, progress: progress, cancellationToken: stop));
         });
     }
@@ -71,11 +72,12 @@ internal sealed class Origin
     /// <exception cref="DataFormatException">No row is left.</exception>
     public void Introduce(nn.Module model, int training, int heldOut)
     {
-        var counts = Encoder.Counts;
+        var (data, counts) = (Dataset.TrainingPath(_settings), Encoder.Counts);
         if (training == 0 || heldOut == 0)
-            throw new DataFormatException($"{Dataset.TrainingPath(_settings)} must leave rows to learn from and to measure with; leaves {training} and {heldOut} ({counts}).");
-        Screen.Line($"{(IsNew ? "A small Llama" : _settings.Model)} of {model.Parameters() / 1e6:N1} M parameters; {training:N0} rows to learn from, {heldOut:N0} held out.");
-        if (counts.Dropped > 0) Screen.Line($"Of the rows, some can't be used: {counts}.");
+            throw new DataFormatException($"{data} must leave rows to learn from and to measure with; leaves {training} and {heldOut} ({counts}).");
+        Screen.Line($"{_settings.Model ?? "A small Llama from scratch"}: {model.Parameters() / 1e6:N1} M parameters");
+        Screen.Line($"{_settings.Data ?? Path.GetFileName(data)}: {training:N0} rows to learn from, {heldOut:N0} held out");
+        if (counts.Dropped > 0) Screen.Line($"Some rows can't be used: {counts}");
     }
 
     /// <summary>The text of some tokens for a person to read, its end where it is long.</summary>
@@ -96,7 +98,7 @@ internal sealed class Origin
         {
             var end = Tokenizer.EndId is { } id ? Tokenizer.Decode([id]) : "";
             var variables = new Dictionary<string, JsonNode?> { ["eos_token"] = end };
-            return ChatTemplate.FromPretrained(Dataset.Folder).With(new ChatTemplateOptions { Variables = variables });
+            return ChatTemplate.FromPretrained(EmergencyAdvice.Folder).With(new ChatTemplateOptions { Variables = variables });
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ProgressObserver : IObserver<RunEvent>
                 Tell("grey", $"Tensors will need {bytes.Peak / 1e9:F2} GB at most: weights {bytes.Weights / 1e9:F2}, gradients {bytes.Gradients / 1e9:F2}, optimizer {bytes.Optimizer / 1e9:F2}, activations {bytes.Activations / 1e9:F2}, reference {bytes.Reference / 1e9:F2}.");
                 break;
             case LongestBatchTried tried:
-                Tell("grey", $"The longest batch has {tried.Rows:N0} rows of {tried.Tokens:N0} tokens; at most {tried.PeakBytes / 1e9:F2} GB were in use.");
+                Tell("grey", $"Longest batch: {tried.Rows:N0} rows of {tried.Tokens:N0} tokens, at most {tried.PeakBytes / 1e9:F2} GB in use");
                 break;
             case RunEnded { Reason: RunEnd.DryRun }:
                 Tell("grey", "The dry run is over; nothing was learnt or written.");
@@ -35,7 +35,7 @@ internal sealed class ProgressObserver : IObserver<RunEvent>
                 Tell("yellow", $"{warning.Code}: {warning.Message}");
                 break;
             case CheckpointSaved saved:
-                Tell("grey", $"Checkpoint of step {saved.Step:N0} in {saved.Folder}.");
+                Tell("grey", $"Checkpoint of step {saved.Step:N0}: {saved.Folder}");
                 break;
         }
     }
@@ -47,9 +47,9 @@ internal sealed class ProgressObserver : IObserver<RunEvent>
     private void Start(RunStarted run)
     {
         _run = run;
-        if (run.ResumedFrom is { } folder) Tell("grey", $"{run.Method} goes on from {folder}.");
+        if (run.ResumedFrom is { } folder) Tell("grey", $"{run.Method} goes on from {folder}");
         if (!AnsiConsole.Profile.Out.IsTerminal || !AnsiConsole.Profile.Capabilities.Interactive) return;
-        var columns = new ProgressColumn[] { new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn() };
+        ProgressColumn[] columns = [new ProgressBarColumn { Width = 18 }, new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn()];
         _shown = AnsiConsole.Progress().Columns(columns).StartAsync(progress =>
         {
             _bar = progress.AddTask(run.Method, maxValue: run.TotalSteps);
@@ -59,9 +59,11 @@ internal sealed class ProgressObserver : IObserver<RunEvent>
 
     private void Show(TrainingStep step)
     {
-        var text = $"{_run.Method}  {Numbers(step)}  {step.TokensPerSecond,6:F0} tokens/s";
+        var text = $"{_run.Method}  {Numbers(step)}";
         if (_bar is not null) (_bar.Value, _bar.Description) = (step.Step, text);
-        else if (step.Step * 10 / _run.TotalSteps > (step.Step - 1) * 10 / _run.TotalSteps) Console.WriteLine($"{100.0 * step.Step / _run.TotalSteps,3:F0} %  {text}");
+        else if (Tenth(step.Step) > Tenth(step.Step - 1)) Console.WriteLine($"{10 * Tenth(step.Step),3} %  {text}  {step.TokensPerSecond:F0} tokens/s");
+
+        int Tenth(int steps) => 10 * steps / _run.TotalSteps;
     }
 
     private static string Numbers(TrainingStep step) => step switch

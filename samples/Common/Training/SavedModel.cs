@@ -12,7 +12,8 @@ internal static class SavedModel
     /// <param name="origin">Where training started.</param>
     /// <param name="training">The rows that were learnt.</param>
     /// <param name="heldOut">The rows that were measured with.</param>
-    public static void Describe(string folder, Provenance run, TrainingSettings settings, Origin origin, DataFingerprint training, DataFingerprint heldOut)
+    public static void Describe(
+        string folder, Provenance run, TrainingSettings settings, Origin origin, DataFingerprint training, DataFingerprint heldOut)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(settings.Model ?? "small-llama"));
         new ModelCard { Title = $"{name}-{run.Method.ToLowerInvariant()}" }.Write(folder, run with
@@ -26,6 +27,6 @@ internal static class SavedModel
                 new DataProvenance("evaluation") { Source = Dataset.HeldOutPath(settings) ?? Dataset.TrainingPath(settings), Rows = heldOut },
             ],
         });
-        Screen.Line($"The model is in {folder}; report.html and metrics.jsonl are beside it.");
+        Screen.Line($"Model, report.html and metrics.jsonl: {Path.GetDirectoryName(folder)}");
     }
 }
