@@ -39,12 +39,14 @@ restore() { dotnet restore "$root/Alignment.sln" -v quiet -m:1 "$@"; }
 # Restored is not yet usable: there are no natives for linux-arm64, and those for linux-x64 want a newer C++ library than some systems have.
 natives_load() {
   [ "$(uname -s)" = Linux ] || return 0
-  local packages platform=x64 version native
+  local packages platform=x64 version native needs
   [ "$(uname -m)" = x86_64 ] || platform=arm64
   version=$(sed -n 's/.*Include="TorchSharp" Version="\([^"]*\)".*/\1/p' "$root/eng/Packages.props")
   packages=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: //')
   native=$packages/torchsharp/$version/runtimes/linux-$platform/native/libLibTorchSharp.so
-  [ -f "$native" ] && ! ldd "$native" 2>&1 | grep -q 'version .* not found'
+  [ -f "$native" ] || return 1
+  needs=$(ldd "$native" 2>&1) || true # in whole before grep, which stops reading at its first match: with pipefail a broken pipe would say "loads"
+  ! grep -q 'version .* not found' <<<"$needs"
 }
 
 if [ ! -d "$feed" ] && [ -z "${ALIGNMENT_OFFLINE:-}${LIBTORCH:-}" ]; then
@@ -71,8 +73,9 @@ if [ -z "${LIBTORCH:-}" ]; then
   [ -f /usr/include/ATen/ATen.h ] || need+=(libtorch-dev)
   compgen -G '/usr/lib/*/openblas-openmp/libopenblas.so.0' >/dev/null || need+=(libopenblas0-openmp)
 fi
-ldconfig -p | grep -q 'libsnappy\.so' || need+=(libsnappy1v5)
-ldconfig -p | grep -q 'libzstd\.so' || need+=(libzstd1)
+libraries=$(ldconfig -p) || true
+grep -q 'libsnappy\.so' <<<"$libraries" || need+=(libsnappy1v5)
+grep -q 'libzstd\.so' <<<"$libraries" || need+=(libzstd1)
 if [ ${#need[@]} -gt 0 ]; then
   command -v apt-get >/dev/null || fail "missing: ${need[*]}; install them with this system's package manager and try again."
   sudo=()

@@ -46,7 +46,7 @@ internal static class TokenizerFiles
             model_max_length = 512,
             additional_special_tokens = SampleTokenizer.Special[3..],
             chat_template = "{% for message in messages %}{{ '<|' + message['role'] + '|>' + message['content'] }}"
-                + "{% if message['role'] == 'assistant' %}{{ '</s>' }}{% endif %}{% endfor %}"
+                + "{% if message['role'] == 'assistant' %}{{ eos_token }}{% endif %}{% endfor %}"
                 + "{% if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}",
         });
     }

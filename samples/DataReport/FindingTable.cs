@@ -2,7 +2,7 @@ using System.Globalization;
 using Alignment.Data;
 using Spectre.Console;
 
-namespace Alignment.Samples.DataReports;
+namespace Alignment.Samples;
 
 /// <summary>The findings of a report on the console.</summary>
 internal static class FindingTable
@@ -22,14 +22,11 @@ internal static class FindingTable
         {
             var rows = finding.Examples.Count == 0 ? ""
                 : $"\n[grey]rows {string.Join(", ", finding.Examples.Select(row => row.Row))}{(finding.Rows > finding.Examples.Count ? ", ..." : "")}[/]";
-            table.AddRow($"[{Colour(finding.Severity)}]{finding.Code}[/]", Shown(finding.Message) + rows, Shown(finding.Remedy));
+            table.AddRow($"[{Colour(finding.Severity)}]{finding.Code}[/]", Screen.Plain(finding.Message) + rows, Screen.Plain(finding.Remedy));
         }
         AnsiConsole.Write(table);
     }
 
     private static string Colour(FindingSeverity severity) => severity switch { FindingSeverity.Error => "red bold", FindingSeverity.Warning =>
         "yellow", _ => "blue" };
-
-    // A message may quote data, control characters for the terminal among it.
-    private static string Shown(string text) => Markup.Escape(new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]));
 }

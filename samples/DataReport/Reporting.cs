@@ -1,31 +1,33 @@
 using Alignment.Data;
 
-namespace Alignment.Samples.DataReports;
+namespace Alignment.Samples;
 
-/// <summary>From arguments to a report.</summary>
+/// <summary>From settings to a report.</summary>
 internal static class Reporting
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "data");
 
-    public static Task<DataReport> OfAsync(Arguments arguments, CancellationToken cancellationToken)
+    public static Task<DataReport> OfAsync(DataReportSettings settings, CancellationToken stop)
     {
-        if (arguments.Data is null)
+        if (settings is { MaxLength: not null, Data: not null, Model: null }) throw new ArgumentException("--max-length counts tokens and needs --model.");
+        if (settings.Data is null)
         {
-            // The data of samples/Dpo, read as that sample reads it.
-            arguments = arguments with
+            // The data of the other samples, read as they read it.
+            settings = settings with
             {
-                Data = Path.Combine(Folder, "emergency-pairs.parquet"), Test = arguments.Test ?? Path.Combine(Folder, "emergency-heldout.parquet"),
-                    Model = arguments.Model ?? Folder,
+                Data = Path.Combine(Folder, "emergency-pairs.parquet"),
+                Test = settings.Test ?? Path.Combine(Folder, "emergency-heldout.parquet"),
+                Model = settings.Model ?? Folder,
             };
         }
         var options = new DataReportOptions
         {
-            Title = Path.GetFileName(arguments.Data),
-            Tokenizer = arguments.Model is { } model ? HuggingFaceTokenizer.FromPretrained(model) : null,
-            Encoding = new EncodingOptions { MaxLength = arguments.MaxLength, Template = Template(arguments.Model) },
-            IncludeExamples = arguments.Examples,
+            Title = Path.GetFileName(settings.Data),
+            Tokenizer = settings.Model is { } model ? HuggingFaceTokenizer.FromPretrained(model) : null,
+            Encoding = new EncodingOptions { MaxLength = settings.MaxLength, Template = Template(settings.Model) },
+            IncludeExamples = settings.Examples,
         };
-        return arguments.Kind switch
+        return settings.Kind switch
         {
             RecordKind.Unpaired => OfAsync(UnpairedReader.ReadAsync, DataReport.OfAsync),
             RecordKind.Demonstrations => OfAsync(DemonstrationReader.ReadAsync, DataReport.OfAsync),
@@ -36,7 +38,7 @@ internal static class Reporting
         Task<DataReport> OfAsync<T>(
             Func<string, ReadOptions?, CancellationToken, IAsyncEnumerable<T>> read,
             Func<IAsyncEnumerable<T>, DataReportOptions?, IAsyncEnumerable<T>?, CancellationToken, Task<DataReport>> report) =>
-            report(read(arguments.Data, null, cancellationToken), options, arguments.Test is null ? null : read(arguments.Test, null, cancellationToken), cancellationToken);
+            report(read(settings.Data, null, stop), options, settings.Test is null ? null : read(settings.Test, null, stop), stop);
     }
 
     // A tokenizer without a chat template is enough for rows of plain text.

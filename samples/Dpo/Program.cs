@@ -1,101 +1,57 @@
-// From a Parquet file of preferences to a model that answers differently: supervised fine-tuning on the preferred answers, then DPO.
-using System.Globalization;
+// Direct Preference Optimization: pairs of answers in, a model that prefers the better ones out.
+//   dotnet run --project samples/Dpo -c Release -- --help
 using Alignment;
 using Alignment.Data;
-using Alignment.Evaluation;
-using Alignment.Generation;
 using Alignment.Losses;
-using Alignment.Samples.Dpo;
+using Alignment.Models;
+using Alignment.Samples;
 using Alignment.Training;
-using Spectre.Console;
 
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) => { e.Cancel = true; stop.Cancel(); };
-try
+return await Sample.RunAsync<DpoSettings>(args, async (settings, stop) =>
 {
-    var arguments = Arguments.Parse(args);
-    return await RunAsync(arguments, stop.Token);
-}
-catch (ArgumentException error)
-{
-    Console.Error.WriteLine(error.Message);
-    Console.Error.WriteLine(Arguments.Usage);
-    return 2;
-}
-catch (Exception error) when (error is IOException or FormatException or TrainingException)
-{
-    Console.Error.WriteLine(error.Message);
-    return 1;
-}
-catch (OperationCanceledException)
-{
-    Console.Error.WriteLine("Stopped.");
-    return 130;
-}
-
-static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellationToken)
-{
-    // Settings first: a wrong one should not cost a training run.
-    var fromScratch = arguments.Model is null; // a model that knows nothing learns for longer and in larger steps
-    var sftEpochs = arguments.SftEpochs ?? (fromScratch ? 5 : 1);
-    var sft = new SftOptions
+    var origin = await Origin.FindAsync(settings, stop);
+    using var policy = origin.LoadModel();
+    var lora = settings.Lora is { } rank ? new LoraOptions { Rank = rank, Alpha = 2 * rank } : null;
+    var options = new DpoOptions
     {
-        Run = new RunOptions { Epochs = Math.Max(1, sftEpochs), BatchSize = arguments.BatchSize, Seed = arguments.Seed },
-        Optimizer = new OptimizerOptions { LearningRate = arguments.SftLearningRate ?? (fromScratch ? 2e-3 : null), WarmupRatio = 0.05 },
-    };
-    var dpo = new DpoOptions
-    {
-        Loss = new DpoLoss { Beta = arguments.Beta },
-        Run = new RunOptions { Epochs = Math.Max(1, arguments.DpoEpochs), BatchSize = arguments.BatchSize, Seed = arguments.Seed },
-        Optimizer = new OptimizerOptions { LearningRate = arguments.DpoLearningRate ?? (fromScratch ? 1e-5 : null), WarmupRatio = 0.1 },
+        Loss = new DpoLoss { Beta = settings.Beta },
+        Run = settings.Run("dpo", origin.Tokenizer) with { Epochs = settings.Epochs ?? 1 },
+        Optimizer = new OptimizerOptions
+        {
+            // Small models take larger steps than those of billions of parameters, and adapters larger ones than whole models.
+            LearningRate = settings.LearningRate ?? (policy.IsSmall() ? 1e-5 : DpoOptions.UsualLearningRate) * (lora is null ? 1 : 20),
+            WarmupRatio = 0.1,
+        },
     };
 
-    var dataset = await Dataset.LoadAsync(arguments, cancellationToken);
-    var tokenizer = HuggingFaceTokenizer.FromPretrained(arguments.Model ?? Dataset.Folder);
-    var encoder = new RecordEncoder(tokenizer, new EncodingOptions { Format = new PromptFormat(arguments.BeforePrompt, arguments.AfterPrompt) });
-    var pairs = encoder.EncodeAll(dataset.Training, cancellationToken);
-    var heldOut = encoder.EncodeAll(dataset.HeldOut, cancellationToken);
-    AnsiConsole.MarkupLine($"[bold]{pairs.Count:N0}[/] pairs to train on, [bold]{heldOut.Count:N0}[/] held out, {tokenizer.VocabularySize:N0} tokens in the vocabulary");
+    var data = await Dataset.ReadAsync(settings, PreferenceReader.ReadAsync, stop);
+    var pairs = origin.Encoder.EncodeAll(data.Training, stop);
+    var heldOut = origin.Encoder.EncodeAll(data.HeldOut, stop);
+    origin.Introduce(policy, pairs.Count, heldOut.Count);
 
-    using var policy = SmallLlama.Or(arguments, tokenizer);
-    AnsiConsole.MarkupLine($"[bold]{policy.parameters().Sum(p => p.numel()) / 1e6:N1} M[/] parameters");
-    Directory.CreateDirectory(arguments.Output);
-    using var metrics = new StreamWriter(Path.Combine(arguments.Output, "metrics.jsonl"));
+    // A model that knows nothing first imitates the better answers.
+    SupervisedStage.Run(policy, pairs.Select(pair => new TokenizedExample(pair.Prompt, pair.Chosen)), settings, origin, stop);
+    var interview = new Interview(heldOut.Select(pair => pair.Prompt), origin, settings);
+    var before = interview.Ask(policy, stop);
 
-    // Stage 1: imitate the preferred answers.
-    var examples = pairs.Select(pair => new TokenizedExample(pair.Prompt, pair.Chosen)).ToList();
-    if (sftEpochs > 0)
-        Show<SftStep>("SFT", metrics, s => $"SFT  loss {s.Loss:F3}  {s.TokensPerSecond,6:F0} tokens/s",
-            display => new SftTrainer(policy, sft).Train(examples, null, display, cancellationToken));
+    // Then it learns to prefer them, held back by what it was before: a copy, numbers in a file, or its own weights below an adapter.
+    if (lora is not null) policy.Adapters.Add("dpo", lora, settings.Seed);
+    using var copy = settings is { Lora: null, CachedReference: null } ? policy.Copy() : null;
+    var reference = copy is not null ? ReferencePolicy.Frozen(copy)
+        : settings.CachedReference is not null ? await KeptReference.OfAsync(policy, [.. pairs, .. heldOut], settings, stop)
+        : ReferencePolicy.BaseOf(policy);
+    var provenance = new ProvenanceObserver();
+    var result = new DpoTrainer(policy, reference, options).Train(pairs, heldOut, Observers.In(settings.Output, settings, await data.SummaryAsync(settings, stop), provenance), stop);
+    if (settings.DryRun) return true;
 
-    var before = Answers(policy, dataset, encoder, tokenizer, arguments, cancellationToken);
-
-    // Stage 2: prefer them to the rejected ones, held back by the model of stage 1.
-    using var start = policy.Copy();
-    var reference = ReferencePolicy.Frozen(start);
-    Show<DpoStep>("DPO", metrics, s => $"DPO  loss {s.Loss:F3}  margin {s.Margin:F2}  accuracy {s.Accuracy:P0}  {s.TokensPerSecond,6:F0} tokens/s",
-        display => new DpoTrainer(policy, reference, dpo).Train(pairs, null, display, cancellationToken));
-
-    var after = Answers(policy, dataset, encoder, tokenizer, arguments, cancellationToken);
-    var evaluation = PreferenceEvaluation.Of(policy, reference, heldOut, cancellationToken: cancellationToken);
-    Report.Answers(dataset, before, after);
-    Report.Accuracy(evaluation, arguments);
-    policy.SavePretrained(Path.Combine(arguments.Output, "model"));
-    Report.CopyTokenizer(arguments.Model ?? Dataset.Folder, Path.Combine(arguments.Output, "model"));
-    AnsiConsole.MarkupLineInterpolated($"Model and metrics are in [bold]{arguments.Output}[/].");
-    return evaluation.Accuracy.Value >= arguments.MinAccuracy ? 0 : 1;
-}
-
-static void Show<TStep>(string name, StreamWriter metrics, Func<TStep, string> describe, Action<IObserver<RunEvent>> train) where TStep : TrainingStep =>
-    AnsiConsole.Progress()
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-        .Start(context => train(new StepDisplay<TStep>(context.AddTask(name), metrics, describe)));
-
-static IReadOnlyList<string> Answers(CausalLanguageModel model, Dataset dataset, RecordEncoder encoder, ITokenizer tokenizer, Arguments arguments, CancellationToken cancellationToken)
-{
-    var prompts = Report.Shown(dataset).Select(pair => encoder.EncodePrompt(pair.Prompt)).ToList();
-    var room = Math.Min(arguments.MaxNewTokens, model.MaxPositions - prompts.Max(prompt => prompt.Count));
-    var options = new TextGenerationOptions { Tokens = new GenerationOptions { MaxNewTokens = room } };
-    return [.. new TextGenerator(model, tokenizer).Generate(prompts, options, cancellationToken).Select(answer => answer.Text.Trim())];
-}
+    interview.Show(("Answer before", before), ("Answer after", interview.Ask(policy, stop)));
+    var folder = Path.Combine(settings.Output, "model");
+    if (lora is null) policy.SavePretrained(folder);
+    else
+    {
+        policy.Adapters.Save("dpo", Path.Combine(settings.Output, "adapter"));   // PEFT's two files
+        policy.SaveMerged("dpo", folder);                                        // and one plain model
+    }
+    SavedModel.Describe(folder, provenance.Provenance, settings, origin, DataFingerprint.Of(pairs), DataFingerprint.Of(heldOut));
+    return result.IsAccurate("eval/rewards/accuracies", settings.MinAccuracy);
+});

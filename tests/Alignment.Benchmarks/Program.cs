@@ -28,6 +28,12 @@ switch (args)
     case ["step", .. var words]:
         StepBenchmark.Print(words);
         return 0;
+    case ["memory"]:
+        MemoryEstimates.Print();
+        return 0;
+    case ["memory", var name]:
+        MemoryEstimates.PrintOne(name);
+        return 0;
     case ["load", .. var settings]:
         ModelLoading.Print(settings);
         return 0;
@@ -56,6 +62,7 @@ switch (args)
             step [N [R]] [W...]  a DPO step beside the padded one with full logits, on N threads, best of R rounds, where the name has all W
             step parts [WORDS]   where the time of that step goes, in milliseconds of one processor
             checkpointing        memory and time of a step with activation checkpointing and without
+            memory               the memory that a run counts before it starts, beside the peak that it then has
             load                 MB/s of saving and loading models of 500 MB, and the peak of memory while loading
             generation [N]       tokens a second of 8 prompts at 34 M parameters, greedy and sampled, on N threads (libtorch's own number)
             report               seconds and peak memory of a data report on 100,000 pairs of 1,500 characters

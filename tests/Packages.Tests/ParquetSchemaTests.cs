@@ -95,4 +95,19 @@ public class ParquetSchemaTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => group.WriteAsync<int>(second, (int[])[1]));
     }
+
+    /// <summary>Fields 40 to 43 at the end of the metadata, as a later version of the format may have: a number, bytes, a list of numbers and a flag.</summary>
+    [Fact]
+    public async Task Fields_of_the_metadata_that_are_not_known_are_passed_over()
+    {
+        var field = new DataField<string>("text");
+        var file = (await ParquetFiles.WriteAsync(new ParquetSchema(field), group => group.WriteAsync(field, (string?[])["a", null, "b"]))).ToArray();
+        var length = BitConverter.ToInt32(file.AsSpan(file.Length - 8));
+        byte[] more = [0x05, 80, 0x7F, 0x18, 2, 0xFF, 0xFF, 0x19, 0x25, 1, 2, 0x11, 0x00];
+        byte[] longer = [.. file[..^9], .. more, .. BitConverter.GetBytes(length + more.Length - 1), .. "PAR1"u8];
+
+        await using var reader = await ParquetReader.CreateAsync(new MemoryStream(longer));
+
+        Assert.Equal(["a", null, "b"], await ParquetFiles.ReadTextAsync(reader, "text"));
+    }
 }

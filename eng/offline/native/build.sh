@@ -23,7 +23,8 @@ standard=c++17
 libraries=(-ltorch -ltorch_cpu -lc10)
 if [ -f "$lib/libtorch_cuda.so" ]; then libraries+=(-Wl,--no-as-needed -ltorch_cuda -lc10_cuda); fi
 abi=()
-if [ -n "${LIBTORCH:-}" ] && ! nm -DC "$lib/libc10.so" 2>/dev/null | grep -q 'std::__cxx11::basic_string'; then abi=(-D_GLIBCXX_USE_CXX11_ABI=0); fi
+# grep -c reads all of nm's output: -q stops at the first match, and with pipefail the broken pipe would say "none".
+if [ -n "${LIBTORCH:-}" ] && ! nm -DC "$lib/libc10.so" 2>/dev/null | grep -c 'std::__cxx11::basic_string' >/dev/null; then abi=(-D_GLIBCXX_USE_CXX11_ABI=0); fi
 
 mkdir -p "$(dirname "$output")"
 g++ -std=$standard -O2 -fPIC -shared -fvisibility=hidden "${abi[@]}" "$here/torch_shim.cpp" -o "$output" \

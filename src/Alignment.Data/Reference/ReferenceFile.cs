@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Alignment.Data.Reading;
 using Alignment.Training;
 using Parquet;
 using Parquet.Schema;
@@ -19,6 +20,7 @@ public static class ReferenceFile
 
     private static readonly DataField Key = new DataField<string>("key");
     private static readonly DataField LogProbs = new DataField<byte[]>("log_probs");
+    private static readonly ParquetSchema Schema = new(Key, LogProbs);   // a field can be read, too, only once it belongs to a schema
 
     /// <summary>Writes a file, which appears under its name only when it is complete.</summary>
     /// <param name="path">The file, by habit <c>.parquet</c>.</param>
@@ -44,15 +46,15 @@ public static class ReferenceFile
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
         try
         {
-            var reader = await ParquetReader.CreateAsync(path, cancellationToken: cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
+            var file = await ParquetFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+            await using (file.ConfigureAwait(false))
             {
-                var metadata = reader.CustomMetadata;
+                var metadata = file.Reader.CustomMetadata;
                 if (metadata.GetValueOrDefault(VersionKey) != Version)
                     throw new DataFormatException($"'{path}' must be a file of reference log-probabilities of version {Version}; its metadata '{VersionKey}' is '{metadata.GetValueOrDefault(VersionKey)}'.");
                 Require(path, "model", metadata.GetValueOrDefault(ModelKey, ""), model);
                 Require(path, "tokenizer", metadata.GetValueOrDefault(TokenizerKey, ""), tokenizer);
-                return new ReferenceLogProbs(metadata.GetValueOrDefault(ModelKey, ""), metadata.GetValueOrDefault(TokenizerKey, ""), await ValuesAsync(path, reader, cancellationToken).ConfigureAwait(false));
+                return new ReferenceLogProbs(metadata.GetValueOrDefault(ModelKey, ""), metadata.GetValueOrDefault(TokenizerKey, ""), await ValuesAsync(path, file, cancellationToken).ConfigureAwait(false));
             }
         }
         catch (Exception error) when (error is not (DataFormatException or OperationCanceledException))
@@ -64,7 +66,7 @@ public static class ReferenceFile
     private static async Task WriteAsync(Stream stream, ReferenceLogProbs values, CancellationToken cancellationToken)
     {
         var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = System.IO.Compression.CompressionLevel.Fastest };
-        var writer = await ParquetWriter.CreateAsync(new ParquetSchema(Key, LogProbs), stream, options, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var writer = await ParquetWriter.CreateAsync(Schema, stream, options, cancellationToken: cancellationToken).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
         {
             writer.CustomMetadata = new Dictionary<string, string> { [VersionKey] = Version, [ModelKey] = values.Model, [TokenizerKey] = values.Tokenizer };
@@ -79,16 +81,16 @@ public static class ReferenceFile
         }
     }
 
-    private static async Task<List<KeyValuePair<SequenceKey, float[]>>> ValuesAsync(string path, ParquetReader reader, CancellationToken cancellationToken)
+    private static async Task<List<KeyValuePair<SequenceKey, float[]>>> ValuesAsync(string path, ParquetFile file, CancellationToken cancellationToken)
     {
         var values = new List<KeyValuePair<SequenceKey, float[]>>();
-        for (var i = 0; i < reader.RowGroupCount; i++)
+        for (var i = 0; i < file.Reader.RowGroupCount; i++)
         {
-            using var group = reader.OpenRowGroupReader(i);
-            if (group.RowCount is < 0 or > RowsPerGroup) throw new DataFormatException(Invariant($"'{path}', row group {i} must have at most {RowsPerGroup} rows; has {group.RowCount}."));
-            var (keys, numbers) = (new string?[group.RowCount], new byte[]?[group.RowCount]);
-            await group.ReadAsync(Key, keys.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
-            await group.ReadAsync(LogProbs, numbers.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
+            using var group = file.Rows(i);
+            if (group.Count is < 0 or > RowsPerGroup) throw new DataFormatException(Invariant($"'{path}', row group {i} must have at most {RowsPerGroup} rows; has {group.Count}."));
+            var (keys, numbers) = (new string?[group.Count], new byte[]?[group.Count]);
+            await group.Of(Key).ReadAsync(Key, keys.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
+            await group.Of(LogProbs).ReadAsync(LogProbs, numbers.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
             for (var row = 0; row < keys.Length; row++)
             {
                 if (!UInt128.TryParse(keys[row], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var key))

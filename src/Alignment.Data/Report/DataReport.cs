@@ -52,6 +52,13 @@ public sealed partial record DataReport
     /// <param name="figure">For example <c>rows</c>.</param>
     public double? Value(string section, string figure) => Section(section)?.Value(figure);
 
+    /// <summary>Findings and figures as titles and values: what the page of a training run says of its data.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ToSummary() =>
+    [
+        .. Findings.Select(finding => KeyValuePair.Create($"{finding.Severity} {finding.Code}", finding.Message)),
+        .. Sections.SelectMany(section => section.Figures.Select(figure => KeyValuePair.Create($"{section.Title}: {figure.Label}", FigureText.Of(figure)))),
+    ];
+
     /// <summary>The report as JSON, indented.</summary>
     public string ToJson() => DataReportText.Write(this);
 

@@ -109,6 +109,13 @@ public sealed class DecoderBackbone : nn.Module
         return norm.call(hidden).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Memory of the pass of <see cref="Hidden(TokenLayout, Tensor, IReadOnlyList{int})"/> with gradients.</summary>
+    internal KeptBytes Kept(TokenLayout layout, Tensor rows, IReadOnlyList<int> counts)
+    {
+        Require(layout);
+        return new KeptActivations(Config, DataType).Bytes(layout, rows, counts, UsesActivationCheckpointing);
+    }
+
     /// <summary>The largest absolute number that each layer gives for a batch, without gradients.</summary>
     internal IReadOnlyList<(string Layer, double Largest)> LargestActivations(TokenLayout layout)
     {

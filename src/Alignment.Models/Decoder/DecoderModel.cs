@@ -96,6 +96,13 @@ public sealed class DecoderModel : CausalLanguageModel
     public override Tensor Hidden(TokenLayout layout) => Backbone.Hidden(layout);
 
     /// <inheritdoc/>
+    protected override KeptBytes? HiddenBytes(TokenLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        return Backbone.Kept(layout, layout.Sources, layout.ResponseLengths);
+    }
+
+    /// <inheritdoc/>
     protected override Tensor PredictingHidden(TokenLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);

@@ -27,6 +27,9 @@ internal class LayoutAttention(Tensor gather, Tensor owner, long sequences) : At
         return (sequences == 1 ? places : places.index_select(0, owner)).MoveToOuterDisposeScope();
     }
 
+    public override long Kept(DecoderConfig config) =>
+        Kept(config, gather.shape[0], gather.shape[0] * config.Attention.Heads * config.HeadSize, gather.shape[0] / sequences);
+
     /// <summary>What each place sees, <c>[S * L, heads * d]</c>.</summary>
     public Tensor Places(AttentionPattern pattern, Tensor query, Tensor key, Tensor value)
     {

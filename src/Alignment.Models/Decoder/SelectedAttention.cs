@@ -42,6 +42,13 @@ internal sealed class SelectedAttention(Tensor queries, Tensor positions, Tensor
         return places.index_select(0, owner);
     }
 
+    // With what is seen, as numbers that are added to the scores of a key head.
+    public override long Kept(DecoderConfig config)
+    {
+        var (group, length) = (config.Attention.Heads / config.Attention.KeyValueHeads, keys.shape[0] / sequences);
+        return Kept(config, queries.shape[0], keys.shape[0] * config.Attention.KeyValueHeads * config.HeadSize, length) + queries.shape[0] * group * length;
+    }
+
     /// <summary>What each place sees, <c>[S * R, heads * d]</c>.</summary>
     public Tensor Places(AttentionPattern pattern, Tensor query, Tensor key, Tensor value)
     {

@@ -49,6 +49,8 @@ internal sealed class SharedPromptAttention(LayoutAttention prompts, SelectedAtt
         return places.index_select(0, owner).MoveToOuterDisposeScope();
     }
 
+    public override long Kept(DecoderConfig config) => prompts.Kept(config) + responses.Kept(config);
+
     private static int Longest(IEnumerable<LayoutSpan> spans) => spans.Max(span => span.Length);
 
     /// <summary>Rows of spans side by side, padded with row 0 to the longest; notes the place of each row.</summary>

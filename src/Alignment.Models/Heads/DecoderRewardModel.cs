@@ -60,12 +60,19 @@ public sealed class DecoderRewardModel : RewardModel
     public DecoderValueModel ToValueModel() => new(Backbone.Config, new CopiedParameters(this, Head.Weight));
 
     /// <inheritdoc/>
+    public override long? ActivationBytes(TokenLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        var bytes = Backbone.Kept(layout, layout.Last, OneOfEach(layout));
+        return bytes.Kept + bytes.Recomputed;
+    }
+
+    /// <inheritdoc/>
     public override Tensor Scores(TokenLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
         using var scope = NewDisposeScope();
-        int[] one = [.. Enumerable.Repeat(1, layout.SequenceCount)];
-        return HeadProjection.Of(Head.Projection, Backbone.Hidden(layout, layout.Last, one)).MoveToOuterDisposeScope();
+        return HeadProjection.Of(Head.Projection, Backbone.Hidden(layout, layout.Last, OneOfEach(layout))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Writes config.json and weights as transformers loads them for sequence classification.</summary>
@@ -76,4 +83,6 @@ public sealed class DecoderRewardModel : RewardModel
     /// <inheritdoc/>
     /// <remarks>Parts are registered by name as they are made; the base class would add each again under its field's name.</remarks>
     protected override void RegisterComponents() { }
+
+    private static int[] OneOfEach(TokenLayout layout) => [.. Enumerable.Repeat(1, layout.SequenceCount)];
 }

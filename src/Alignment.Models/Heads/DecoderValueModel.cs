@@ -56,6 +56,14 @@ public sealed class DecoderValueModel : ValueModel
     }
 
     /// <inheritdoc/>
+    public override long? ActivationBytes(TokenLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        var bytes = Backbone.Kept(layout, layout.Sources, layout.ResponseLengths);
+        return bytes.Kept + bytes.Recomputed;
+    }
+
+    /// <inheritdoc/>
     public override Tensor Values(TokenLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);

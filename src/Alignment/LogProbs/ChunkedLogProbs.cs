@@ -31,23 +31,38 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
     /// <param name="chunkRows">Rows in a chunk; by default as many as make 16 Mi logits.</param>
     /// <param name="temperature">T, that logits are divided by; greater than 0.</param>
     /// <param name="keptRows">Rows kept for backward; by default as many as make 64 Mi logits.</param>
+    /// <param name="isRehearsal">Whether, without gradients, rows are multiplied in the same parts as with them, so that the numbers have the same bits.</param>
     /// <returns><c>[M]</c> nats; float32, or float64 for float64 inputs.</returns>
     public static Tensor Of(Tensor hidden, Tensor weight, Tensor targets, double? softCap = null, long? chunkRows = null, double temperature = 1,
-        long? keptRows = null)
+        long? keptRows = null, bool isRehearsal = false)
     {
         Require(hidden, weight, targets);
         var chunk = chunkRows ?? Math.Max(1, ChunkElements / weight.shape[0]);
+        var kept = Math.Min(keptRows ?? KeptElements / weight.shape[0], hidden.shape[0]);
         if (is_grad_enabled() && (hidden.requires_grad || weight.requires_grad))
         {
-            var kept = Math.Min(keptRows ?? KeptElements / weight.shape[0], hidden.shape[0]);
             return apply(hidden, weight, targets, softCap ?? 0, temperature, chunk, kept);
         }
+        if (!isRehearsal) kept = 0;
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var logits = new OutputLogits(hidden, weight, targets, softCap ?? 0, temperature);
         var values = logits.New(hidden.shape[0]);
-        foreach (var (start, rows) in Chunks(logits, 0, chunk)) logits.Fill(rows, start, values);
+        if (kept > 0)
+        {
+            using var first = logits.New(kept, logits.Vocabulary);
+            logits.Fill(first, 0, values);
+        }
+        foreach (var (start, rows) in Chunks(logits, kept, chunk)) logits.Fill(rows, start, values);
         return values.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Bytes of slopes and of a chunk that a pass with gradients holds, free after its backward.</summary>
+    public static long Bytes(long rows, long vocabulary, bool isFloat64)
+    {
+        var kept = Math.Min(rows, KeptElements / vocabulary);
+        var chunk = Math.Min(rows - kept, Math.Max(1, ChunkElements / vocabulary));
+        return (kept + chunk) * vocabulary * (isFloat64 ? sizeof(double) : sizeof(float));
     }
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
@@ -61,7 +76,8 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
         var slopes = logits.New(kept, logits.Vocabulary);
         if (kept > 0) logits.FillSlopes(slopes, 0, values);
         foreach (var (start, rows) in Chunks(logits, kept, chunk)) logits.Fill(rows, start, values);
-        ctx.save_for_backward([hidden, weight, targets, slopes.MoveToOuterDisposeScope()]);   // taken after this returns; the caller's scope ends soon after
+        ctx.save_for_backward([hidden, weight, targets]);
+        ctx.save_data(nameof(slopes), slopes.DetachFromDisposeScope());   // backward frees them, where the graph would keep them to its end
         ctx.save_data(nameof(cap), cap);
         ctx.save_data(nameof(temperature), temperature);
         ctx.save_data(nameof(chunk), chunk);
@@ -75,11 +91,12 @@ internal sealed class ChunkedLogProbs : autograd.SingleTensorFunction<ChunkedLog
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var saved = ctx.get_saved_variables();
-        var (hidden, weight, targets, slopes) = (saved[0], saved[1], saved[2], saved[3]);
+        var (hidden, weight, targets) = (saved[0], saved[1], saved[2]);
         var logits = new OutputLogits(hidden, weight, targets, (double)ctx.get_data("cap"), (double)ctx.get_data("temperature"));
         using var gradients = new LogitGradients(
             hidden, weight, grad_output, (bool)ctx.get_data(nameof(hidden)), (bool)ctx.get_data(nameof(weight)));
-        var kept = slopes.shape[0];
+        using var slopes = (Tensor)ctx.get_data("slopes");
+        var kept = slopes.IsInvalid ? 0 : slopes.shape[0];   // a second backward computes all rows once more
         if (kept > 0) gradients.Add(slopes, 0);
         foreach (var (start, rows) in Chunks(logits, kept, (long)ctx.get_data("chunk")))
         {

@@ -53,6 +53,19 @@ public abstract class CausalLanguageModel : TokenModel
     public abstract DecodingSession StartDecoding(IReadOnlyList<IReadOnlyList<int>> prompts, int maxNewTokens, int samplesPerPrompt = 1);
 
     /// <inheritdoc/>
+    /// <remarks>Those of <see cref="HiddenBytes"/> and of the log-probabilities, which are free before a layer is computed a second time.</remarks>
+    public sealed override long? ActivationBytes(TokenLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        var logits = ChunkedLogProbs.Bytes(layout.ResponseTokenCount, VocabularySize, isFloat64: OutputWeight.dtype == ScalarType.Float64);
+        return HiddenBytes(layout) is { } bytes ? bytes.Kept + Math.Max(logits, bytes.Recomputed) : null;
+    }
+
+    /// <summary>Memory of the hidden states of the predicting rows, themselves included.</summary>
+    /// <returns>The bytes; null where the model can't tell.</returns>
+    protected virtual KeptBytes? HiddenBytes(TokenLayout layout) => null;
+
+    /// <inheritdoc/>
     public override Device Device => OutputWeight.device;
 
     /// <summary>Lets the base compute alone until the result is disposed; then the adapter that did before goes on.</summary>
@@ -71,7 +84,12 @@ public abstract class CausalLanguageModel : TokenModel
     /// <param name="temperature">Logits are divided by it, as they were where the tokens were sampled; 1 is the model itself. Greater than 0.</param>
     /// <returns><c>[M]</c> nats in float32 (float64 for a float64 model), with gradient where gradients are on.</returns>
     /// <exception cref="ArgumentException">A token id is not in the vocabulary, or a sequence is longer than <see cref="MaxPositions"/>.</exception>
-    public TokenLogProbs TokenLogProbs(TokenLayout layout, double temperature = 1)
+    public TokenLogProbs TokenLogProbs(TokenLayout layout, double temperature = 1) => Scored(layout, temperature, isRehearsal: false);
+
+    /// <summary>The same; without gradients, as a rehearsal of the pass that will have them: with the same bits, for the memory of that pass's logits.</summary>
+    internal TokenLogProbs Rehearsed(TokenLayout layout, double temperature) => Scored(layout, temperature, isRehearsal: true);
+
+    private TokenLogProbs Scored(TokenLayout layout, double temperature, bool isRehearsal)
     {
         ArgumentNullException.ThrowIfNull(layout);
         Ensure.Positive(temperature, nameof(temperature));
@@ -79,7 +97,7 @@ public abstract class CausalLanguageModel : TokenModel
         if (layout.MaxLength > MaxPositions)
             throw new ArgumentException($"Sequences must have at most {MaxPositions} tokens for this model; the longest has {layout.MaxLength}.", nameof(layout));
         using var scope = NewDisposeScope();
-        var values = ChunkedLogProbs.Of(PredictingHidden(layout), OutputWeight, layout.Targets, LogitSoftCap, temperature: temperature); // [M] nats
+        var values = ChunkedLogProbs.Of(PredictingHidden(layout), OutputWeight, layout.Targets, LogitSoftCap, temperature: temperature, isRehearsal: isRehearsal); // [M] nats
         return new TokenLogProbs(values.MoveToOuterDisposeScope(), layout.SequenceIds, layout.ResponseLengths);
     }
 

@@ -36,6 +36,11 @@ public abstract class TokenModel : nn.Module
         set { }
     }
 
+    /// <summary>The most bytes that a pass over a batch with gradients holds beside the weights, as the model is set now.</summary>
+    /// <param name="layout">The batch.</param>
+    /// <returns>The bytes, counted and not measured; null where the model can't tell.</returns>
+    public virtual long? ActivationBytes(TokenLayout layout) => null;
+
     /// <summary>The largest absolute number that each layer gives for a batch: where the first that is not finite stands, a run broke.</summary>
     /// <param name="layout">The batch, on the model's device.</param>
     /// <returns>Layers in order with their largest numbers; empty where the model can't tell.</returns>

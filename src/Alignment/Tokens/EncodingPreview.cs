@@ -41,6 +41,16 @@ public sealed class EncodingPreview
         return new([Sequence(row.IsDesirable ? "desirable" : "undesirable", row.Prompt, row.Response, null, tokenizer)]);
     }
 
+    /// <summary>Decodes a prompt, of which nothing is trained.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="tokenizer">The tokenizer that encoded it.</param>
+    public static EncodingPreview Of(TokenizedPrompt row, ITokenizer tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        return new([Sequence("prompt", row.Ids, [], null, tokenizer)]);
+    }
+
     /// <summary>The sequences, each under its name, with <c>⟦ ⟧</c> around what is trained.</summary>
     public override string ToString() => string.Join('\n', Sequences.Select(sequence => $"{sequence.Name}: {sequence.Markup}"));
 

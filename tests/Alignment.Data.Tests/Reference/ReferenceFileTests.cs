@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using Alignment.Training;
 
 namespace Alignment.Data.Tests.Reference;
@@ -19,6 +20,17 @@ public sealed class ReferenceFileTests : IDisposable
         Assert.Equal(("model", "tokenizer", 9000), (read.Model, read.Tokenizer, read.Count));
         foreach (var (key, numbers) in read.Values)
             Assert.Equal(values[key].Select(BitConverter.SingleToInt32Bits), numbers.Select(BitConverter.SingleToInt32Bits));
+    }
+
+    [Fact]
+    public async Task A_program_that_has_written_none_reads_a_file()
+    {
+        await ReferenceFile.WriteAsync(File, new ReferenceLogProbs("model", "tokenizer", [new(SequenceKey.Of([1], [2]), [-1f])]));
+        var context = new AssemblyLoadContext(null, isCollectible: true);   // the assembly anew, with statics of its own
+        var type = context.LoadFromAssemblyPath(typeof(ReferenceFile).Assembly.Location).GetType(typeof(ReferenceFile).FullName!)!;
+        var read = await (Task<ReferenceLogProbs>)type.GetMethod(nameof(ReferenceFile.ReadAsync))!.Invoke(null, [File, null, null, CancellationToken.None])!;
+        Assert.Equal([-1f], Assert.Single(read.Values).Value);
+        context.Unload();
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class JsonlObserverTests : IDisposable
     {
         using var observer = new JsonlObserver(Path);
         observer.Hear(
-            RunEvents.Started(), RunEvents.Warning(0), RunEvents.Tried(),
+            RunEvents.Started(), RunEvents.Warning(0), RunEvents.Row(), RunEvents.Memory(), RunEvents.Tried(),
             RunEvents.Step(1, 0.75, 100, 50, 2, 1e-5), RunEvents.Step(2, 0.25, 300, 300, 1, 2e-5),
             RunEvents.Evaluation(2, 0.4, new SampleAnswer("한국어?\n", "\"네\" \u2028\ud800")), RunEvents.Saved(2),
             RunEvents.Step(3, 0.125), RunEvents.Ended(3, RunEnd.EarlyStopped) with { BestStep = 2 });
@@ -29,6 +29,7 @@ public sealed class JsonlObserverTests : IDisposable
         // 400 tokens in 3 seconds. A separator of lines that is not '\n' and half a character do not reach the file as such.
         Assert.Equal(Start + """
             {"event":"warning","step":0,"code":"learning-rate-high","message":"The rate of 0.1 is \"high\"."}
+            {"event":"memory","step":0,"weights_bytes":2000000000,"gradients_bytes":1500000,"optimizer_bytes":3000000,"activations_bytes":4500,"reference_bytes":0,"peak_bytes":2004500000}
             {"event":"longest_batch","step":0,"rows":8,"tokens":4096,"peak_bytes":2500000000}
             {"event":"step","step":2,"loss":0.5,"grad_norm":1.5,"learning_rate":2E-05,"epoch":0.5,"num_tokens":400,"tokens_per_second":133.33333333333334}
             {"event":"eval","step":2,"is_best":true,"eval/loss":0.4,"answers":[{"prompt":"한국어?\n","response":"\"네\" \u2028\uFFFD"}]}

@@ -8,7 +8,7 @@ public sealed class LoggerObserverTests
 {
     private static readonly RunEvent[] Run =
     [
-        RunEvents.Started(), RunEvents.Warning(0), RunEvents.Tried(), RunEvents.Step(1, 0.75), RunEvents.Step(2, 0.25), RunEvents.Evaluation(2, 0.4, new SampleAnswer("Why?", "So.")),
+        RunEvents.Started(), RunEvents.Warning(0), RunEvents.Row(), RunEvents.Memory(), RunEvents.Tried(), RunEvents.Step(1, 0.75), RunEvents.Step(2, 0.25), RunEvents.Evaluation(2, 0.4, new SampleAnswer("Why?", "So.")),
         RunEvents.Saved(2), RunEvents.Step(3, 0.125), RunEvents.Ended(3),
     ];
 
@@ -25,6 +25,8 @@ public sealed class LoggerObserverTests
             (LogLevel.Debug, 101, "Run.Seed = 42"),
             (LogLevel.Debug, 101, "Optimizer.LearningRate = 2E-05"),
             (LogLevel.Warning, 105, "Step 0, learning-rate-high: The rate of 0.1 is \"high\"."),
+            (LogLevel.Trace, 111, "First row: response: ab⟦c<end>⟧"),
+            (LogLevel.Information, 110, "tensors will need 2.00 GB at most: weights 2.00 GB, gradients 1.5 MB, optimizer 3.0 MB, activations 4.5 kB, reference 0.0 kB"),
             (LogLevel.Information, 109, "the longest batch, 8 rows of 4,096 tokens, went through; at most 2.50 GB were in use"),
             (LogLevel.Information, 102, "step 2/4  loss 0.5000     grad_norm 2.000      learning_rate 2e-05      epoch 0.5000     tokens_per_second 50.00"),
             (LogLevel.Information, 103, "step 2/4  eval/loss 0.4000  (best)"),
@@ -40,8 +42,8 @@ public sealed class LoggerObserverTests
     {
         var logger = new ListLogger(LogLevel.Debug);
         new LoggerObserver(logger).Hear(Run);
-        Assert.DoesNotContain(logger.Messages, message => message.Text.Contains("So.", StringComparison.Ordinal));
-        Assert.Equal(10, logger.Messages.Count);
+        Assert.DoesNotContain(logger.Messages, message => message.Text.Contains("So.", StringComparison.Ordinal) || message.Text.Contains("ab⟦", StringComparison.Ordinal));
+        Assert.Equal(11, logger.Messages.Count);
     }
 
     [Fact]

@@ -27,10 +27,10 @@ public sealed class OnPolicyEventsTests : IDisposable
               value                2,560 parameters,           2,560 trained,        0.0 MB
 
             """.ReplaceLineEndings("\n"), writer.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Contains(debug.Messages, message => message.Id == 110 && message.Text.StartsWith("models in memory", StringComparison.Ordinal));
-        Assert.DoesNotContain(debug.Messages, message => message.Id == 111);
-        Assert.Equal(4, trace.Messages.Count(message => message.Id == 111));
-        Assert.Matches("^Step 1, score \\d: prompt .+ was answered ", trace.Messages.First(message => message.Id == 111).Text);
+        Assert.Contains(debug.Messages, message => message.Id == 112 && message.Text.StartsWith("models in memory", StringComparison.Ordinal));
+        Assert.DoesNotContain(debug.Messages, message => message.Id == 113);
+        Assert.Equal(4, trace.Messages.Count(message => message.Id == 113));
+        Assert.Matches("^Step 1, score \\d: prompt .+ was answered ", trace.Messages.First(message => message.Id == 113).Text);
         Assert.Equal("""{"event":"models","step":0,"parts":[{"name":"policy","parameters":2864,"trained_parameters":2864,"bytes":11456},{"name":"reference","parameters":2864,"trained_parameters":0,"bytes":11456},{"name":"value","parameters":2560,"trained_parameters":2560,"bytes":10240}]}""",
             File.ReadLines(folder.File("metrics.jsonl")).ElementAt(1));
     }

@@ -17,7 +17,7 @@ public sealed class ReportObserverTests : IDisposable
     {
         var observer = new ReportObserver(Path, _time) { Data = [new("Duplicates", "3 & <b>")] };
         observer.Hear(
-            RunEvents.Started(), RunEvents.Warning(0), RunEvents.Evaluation(0, 0.9, new SampleAnswer("Why <i>?", "before")), RunEvents.Step(1, 0.75), RunEvents.Step(2, 0.25),
+            RunEvents.Started(), RunEvents.Warning(0), RunEvents.Row(), RunEvents.Memory(), RunEvents.Evaluation(0, 0.9, new SampleAnswer("Why <i>?", "before")), RunEvents.Step(1, 0.75), RunEvents.Step(2, 0.25),
             RunEvents.Evaluation(2, 0.4, new SampleAnswer("Why <i>?", "after\n한국어"), new SampleAnswer("New?", "yes")),
             RunEvents.Step(3, 0.125), RunEvents.Step(4, 0.0625), RunEvents.Evaluation(4, 0.5, new SampleAnswer("Why <i>?", "last\u0001")) with { IsBest = false }, RunEvents.Ended(4));
         observer.OnCompleted();
@@ -26,13 +26,16 @@ public sealed class ReportObserverTests : IDisposable
         Assert.Equal("SFT run", page.Element("body")!.Element("h1")!.Value);
         Assert.Equal("completed after 4 steps and 0:01:30 · 2026-03-01 12:00 UTC", page.Element("body")!.Element("p")!.Value);
         Assert.Equal(["4 / 4 Steps", "0.0625 Loss", "0.5000 Held-out loss", "25k Parameters", "1,000 Trained", "1 Warnings"], Tiles(page));
-        Assert.Equal(["Curves", "Evaluations", "Answers", "Warnings", "Data", "Settings"], page.Descendants("h2").Select(title => title.Value));
+        Assert.Equal(["Curves", "Evaluations", "Answers", "Warnings", "Data", "First row", "Memory, counted before the run", "Settings"], page.Descendants("h2").Select(title => title.Value));
         Assert.Equal(["Loss", "Gradient norm", "Learning rate", "Speed"], page.Descendants("figcaption").Select(title => title.Value));
         Assert.Equal([["", "First, step 0", "Best, step 2", "Last, step 4"], ["eval/loss", "0.9000", "0.4000", "0.5000"]], Rows(Section(page, "Evaluations")));
         Assert.Equal(["Why <i>?", "before", "last␁"], Section(page, "Answers").Descendants("div").Where(div => (string?)div.Attribute("class") == "preview").Select(div => div.Value));
         Assert.Equal(["Before: step 0", "After: step 4"], Section(page, "Answers").Descendants("p").Select(text => text.Value));
         Assert.Equal("learning-rate-highStep 0: The rate of 0.1 is \"high\".", Section(page, "Warnings").Descendants("p").Single().Value);
         Assert.Equal([["Rows", "16"], ["Rows held out", "2"], ["Duplicates", "3 & <b>"]], Rows(Section(page, "Data")));
+        Assert.Equal("abc<end>", Section(page, "First row").Descendants("div").Single().Value);
+        Assert.Equal("c<end>", Section(page, "First row").Descendants("mark").Single().Value);
+        Assert.Equal([["weights", "2.00 GB"], ["gradients", "1.5 MB"], ["optimizer", "3.0 MB"], ["activations", "4.5 kB"], ["reference", "0.0 kB"], ["peak", "2.00 GB"]], Rows(Section(page, "Memory, counted before the run")));
         Assert.Equal([["Method", "SFT"], ["Optimizer.LearningRate", "2E-05"], ["Run.Seed", "42"]], Rows(Section(page, "Settings")));
     }
 
@@ -75,7 +78,7 @@ public sealed class ReportObserverTests : IDisposable
     [Fact]
     public void A_run_that_was_killed_and_goes_on_leaves_the_same_page()
     {
-        RunEvent[] whole = [RunEvents.Started(), RunEvents.Warning(0), RunEvents.Evaluation(0, 2, new SampleAnswer("q", "a")), .. Steps(1, 40), RunEvents.Ended(40)];
+        RunEvent[] whole = [RunEvents.Started(), RunEvents.Warning(0), RunEvents.Row(), RunEvents.Memory(), RunEvents.Evaluation(0, 2, new SampleAnswer("q", "a")), .. Steps(1, 40), RunEvents.Ended(40)];
         Write(whole);
         var expected = File.ReadAllText(Path);
         foreach (var at in (int[])[10, 20, 30])

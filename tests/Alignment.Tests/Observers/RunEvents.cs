@@ -36,6 +36,15 @@ internal static class RunEvents
 
     public static LongestBatchTried Tried() => new() { Step = 0, Rows = 8, Tokens = 4_096, PeakBytes = 2_500_000_000 };
 
+    public static MemoryEstimated Memory() => new()
+    {
+        Step = 0,
+        Estimate = new MemoryEstimate { Weights = 2_000_000_000, Gradients = 1_500_000, Optimizer = 3_000_000, Activations = 4_500, Reference = 0, Peak = 2_004_500_000 },
+    };
+
+    /// <summary>"ab" is read, "c" and the end are learnt.</summary>
+    public static FirstRow Row() => new() { Step = 0, Preview = EncodingPreview.Of(new TokenizedExample([97, 98], [99, Generation.ByteTokenizer.End]), new Generation.ByteTokenizer()) };
+
     public static CheckpointSaved Saved(int step) => new() { Step = step, Folder = $"/runs/a/checkpoint-{step:000000}" };
 
     public static RunEnded Ended(int step, RunEnd reason = RunEnd.Completed) => new() { Step = step, Reason = reason, BestStep = null, Elapsed = TimeSpan.FromSeconds(90.5) };

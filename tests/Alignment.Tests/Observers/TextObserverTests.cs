@@ -12,12 +12,15 @@ public sealed class TextObserverTests : IDisposable
     {
         var observer = new TextObserver(_writer);
         observer.Hear(
-            RunEvents.Started(), RunEvents.Warning(0), RunEvents.Tried(), RunEvents.Step(1, 0.75), RunEvents.Step(2, 0.25), RunEvents.Evaluation(2, 0.4, new SampleAnswer("secret", "secret")),
+            RunEvents.Started(), RunEvents.Warning(0), RunEvents.Row(), RunEvents.Memory(), RunEvents.Tried(), RunEvents.Step(1, 0.75), RunEvents.Step(2, 0.25), RunEvents.Evaluation(2, 0.4, new SampleAnswer("secret", "secret")),
             RunEvents.Saved(2), RunEvents.Step(3, 0.125), RunEvents.Ended(3, RunEnd.EarlyStopped) with { BestStep = 2, Elapsed = TimeSpan.FromHours(30.5) });
         observer.OnCompleted();
         Assert.Equal("""
             SFT starts: 4 steps, 16 rows, 2 held out; 1,000 of 25,000 parameters are trained
             warning at step 0, learning-rate-high: The rate of 0.1 is "high".
+            the first row, with what is trained in brackets:
+            response: ab⟦c<end>⟧
+            tensors will need 2.00 GB at most: weights 2.00 GB, gradients 1.5 MB, optimizer 3.0 MB, activations 4.5 kB, reference 0.0 kB
             the longest batch, 8 rows of 4,096 tokens, went through; at most 2.50 GB were in use
             step 2/4  loss 0.5000     grad_norm 2.000      learning_rate 2e-05      epoch 0.5000     tokens_per_second 50.00
             step 2/4  eval/loss 0.4000  (best)
@@ -48,6 +51,7 @@ public sealed class TextObserverTests : IDisposable
     [InlineData(RunEnd.Completed, "completed after 4 steps and 0:01:30\n")]
     [InlineData(RunEnd.OverOptimized, "stopped, since it was over-optimized after 4 steps and 0:01:30\n")]
     [InlineData(RunEnd.Interrupted, "interrupted after 4 steps and 0:01:30\n")]
+    [InlineData(RunEnd.DryRun, "dry run ended after 4 steps and 0:01:30\n")]
     public void The_end(RunEnd reason, string expected)
     {
         var observer = new TextObserver(_writer);

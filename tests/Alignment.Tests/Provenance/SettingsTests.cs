@@ -50,7 +50,7 @@ public sealed class SettingsTests
         Assert.Equal(
             [
                 "Run.Checkpoints.Folder", "Run.Checkpoints.Resume", "Run.Checkpoints.SaveSteps", "Run.Checkpoints.SaveTotalLimit", "Run.Checkpoints.SavesAtEnd",
-                "Run.Evaluation.Answers.Count", "Run.Evaluation.Answers.MaxNewTokens", "Run.Evaluation.Answers.StopIds", "Run.Evaluation.Answers.Tokenizer", "Run.LoggingSteps",
+                "Run.DryRun", "Run.Evaluation.Answers.Count", "Run.Evaluation.Answers.MaxNewTokens", "Run.Evaluation.Answers.StopIds", "Run.LoggingSteps", "Run.Tokenizer",
             ],
             Settings.Of(options).Keys.Except(Settings.BindingOf(options).Keys));
     }
@@ -91,7 +91,9 @@ public sealed class SettingsTests
     }
 
     private static bool IsGroup(Type type) =>
-        !type.IsAbstract && !type.IsGenericType && (type.Name.EndsWith("Options", StringComparison.Ordinal) || type.Namespace == "Alignment.Losses" && IsLoss(type) || IsOfRl(type));
+        !type.IsAbstract && !type.IsGenericType && (IsOptions(type) || type.Namespace == "Alignment.Losses" && IsLoss(type) || IsOfRl(type));
+
+    private static bool IsOptions(Type type) => type == typeof(ParameterGroup) || type.Name.EndsWith("Options", StringComparison.Ordinal);
 
     private static bool IsLoss(Type type) => typeof(torch.nn.Module).IsAssignableFrom(type) || typeof(FDivergence).IsAssignableFrom(type);
 
@@ -102,7 +104,7 @@ public sealed class SettingsTests
     private static bool IsDescribed(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(TimeSpan) || type == typeof(ITokenizer) || IsLoss(type) || IsOfRl(type) || type.Name.EndsWith("Options", StringComparison.Ordinal)) return true;
+        if (type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(TimeSpan) || type == typeof(ITokenizer) || IsLoss(type) || IsOfRl(type) || IsOptions(type)) return true;
         return typeof(IEnumerable).IsAssignableFrom(type) && type.GetGenericArguments() is { Length: > 0 } elements && elements.All(IsDescribed);
     }
 

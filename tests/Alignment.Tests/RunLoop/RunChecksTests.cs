@@ -35,6 +35,17 @@ public sealed class RunChecksTests
     }
 
     [Fact]
+    public void Kept_numbers_of_two_sets_of_rows_can_be_put_together()
+    {
+        using var policy = SmallPolicy.New(seed: 1);
+        using var other = SmallPolicy.New(seed: 2);
+        var (some, rest) = (ReferenceLogProbs.Compute(policy, SmallPolicy.Pairs[..5]), ReferenceLogProbs.Compute(policy, SmallPolicy.Pairs[3..]));
+        some.With(rest).Verify(policy, SmallPolicy.Pairs);
+        Assert.Equal(16, some.With(rest).Count);
+        Assert.StartsWith("Both must be of one model and one tokenizer.", Assert.Throws<ArgumentException>(() => some.With(ReferenceLogProbs.Compute(other, SmallPolicy.Pairs))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_row_that_was_not_kept_is_an_error()
     {
         using var policy = SmallPolicy.New();
@@ -99,6 +110,23 @@ public sealed class RunChecksTests
         using var start = policy.Copy();
         var error = Assert.Throws<ArgumentException>(() => new KtoTrainer(policy, ReferencePolicy.Frozen(start), new KtoOptions { Run = new RunOptions { BatchSize = 1 } }));
         Assert.StartsWith("KtoLoss estimates its KL from the other rows of a step: BatchSize times GradientAccumulationSteps must be at least 2.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void KTO_cuts_the_response_of_another_row_where_the_model_has_no_room_for_it()
+    {
+        // 24 positions: 20 + 2 and 1 + 15 tokens fit. For the KL, the long prompt takes 4 of the other's 15 tokens and the short one both of the other's 2.
+        TokenizedResponse[] rows = [new(Ids(20), Ids(2), true), new(Ids(1), Ids(15), false)];
+        using var policy = SmallPolicy.New();
+        using var start = policy.Copy();
+        var kept = ReferenceLogProbs.Compute(start, rows, rowsPerStep: 2);
+        Assert.Equal([2, 2, 4, 15], kept.Values.Select(entry => entry.Value.Length).Order());
+
+        using var other = SmallPolicy.New();
+        foreach (var (model, reference) in new[] { (policy, ReferencePolicy.Frozen(start)), (other, ReferencePolicy.Cached(kept)) })
+            new KtoTrainer(model, reference, new KtoOptions { Run = new RunOptions { BatchSize = 2 } }).Train(rows, rows);
+
+        static int[] Ids(int count) => [.. Enumerable.Range(3, count).Select(id => id % SmallPolicy.Vocabulary)];
     }
 
     [Fact]

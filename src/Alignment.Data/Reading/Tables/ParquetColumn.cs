@@ -1,4 +1,3 @@
-using Parquet;
 using Parquet.Schema;
 
 namespace Alignment.Data.Reading;
@@ -11,7 +10,7 @@ internal abstract class ParquetColumn(Column column, params DataField[] leaves)
     /// <summary>The columns of the file that are read for it.</summary>
     public IReadOnlyList<DataField> Leaves { get; } = leaves;
 
-    public abstract Task<object?[]> ReadAsync(ParquetRowGroupReader rows, CancellationToken cancellationToken);
+    public abstract Task<object?[]> ReadAsync(ParquetRows rows, CancellationToken cancellationToken);
 
     public static ParquetColumn Of(Field field, int maxCharacters) => field switch
     {
@@ -48,7 +47,7 @@ internal abstract class ParquetColumn(Column column, params DataField[] leaves)
 
     private sealed class UnreadColumn(string name, string holds) : ParquetColumn(new Column(name, ColumnKind.Other) { Holds = holds })
     {
-        public override Task<object?[]> ReadAsync(ParquetRowGroupReader rows, CancellationToken cancellationToken) =>
+        public override Task<object?[]> ReadAsync(ParquetRows rows, CancellationToken cancellationToken) =>
             throw new InvalidOperationException($"Column '{Column.Name}' is never asked for.");
     }
 }

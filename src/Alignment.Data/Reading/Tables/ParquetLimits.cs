@@ -1,5 +1,4 @@
 using System.Globalization;
-using Parquet;
 
 namespace Alignment.Data.Reading;
 
@@ -13,20 +12,20 @@ internal sealed class ParquetLimits(long fileLength, long maxBytes)
     // A value takes at least its place in an array and two levels.
     private const long BytesPerValue = 24;
 
-    public void Check(ParquetRowGroupReader rows, IReadOnlyList<ParquetColumn> columns, string place)
+    public void Check(ParquetRows rows, IReadOnlyList<ParquetColumn> columns, string place)
     {
         // Arrays are counted by int, and without a column there would be nothing to tell how many rows are really there.
-        if (rows.RowCount < 0 || rows.RowCount > Array.MaxLength) throw Refuse(place, $"promises {rows.RowCount} rows");
+        if (rows.Count < 0 || rows.Count > Array.MaxLength) throw Refuse(place, $"promises {rows.Count} rows");
         var total = 0L;
         foreach (var column in columns)
         {
             foreach (var field in column.Leaves)
             {
-                var chunk = rows.GetMetadata(field)?.MetaData ?? throw Refuse(place, $"has no column '{column.Column.Name}'");
+                var chunk = rows.Metadata(field) ?? throw Refuse(place, $"has no column '{column.Column.Name}'");
                 var size = chunk.TotalCompressedSize;
                 if (size < 0 || size > fileLength) throw Refuse(place, $"promises {size} bytes of column '{column.Column.Name}' in a file of {fileLength}");
-                if (chunk.NumValues < rows.RowCount || chunk.NumValues > FreeValues + ValuesPerByte * size)
-                    throw Refuse(place, $"promises {chunk.NumValues} values of column '{column.Column.Name}' for {rows.RowCount} rows in {size} bytes");
+                if (chunk.NumValues < rows.Count || chunk.NumValues > FreeValues + ValuesPerByte * size)
+                    throw Refuse(place, $"promises {chunk.NumValues} values of column '{column.Column.Name}' for {rows.Count} rows in {size} bytes");
                 if (chunk.TotalUncompressedSize < 0) throw Refuse(place, $"promises {chunk.TotalUncompressedSize} bytes of column '{column.Column.Name}'");
                 total = SaturatedSum(total, SaturatedSum(chunk.TotalUncompressedSize, BytesPerValue * chunk.NumValues));
             }

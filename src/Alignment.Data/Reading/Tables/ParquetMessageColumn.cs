@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Parquet;
 using Parquet.Schema;
 
 namespace Alignment.Data.Reading;
@@ -29,11 +28,11 @@ internal sealed class ParquetMessageColumn : ParquetColumn
         return new ParquetMessageColumn(new Column(list.Name, ColumnKind.Messages) { Unread = [.. unread] }, list, role, content, maxCharacters);
     }
 
-    public override async Task<object?[]> ReadAsync(ParquetRowGroupReader rows, CancellationToken cancellationToken)
+    public override async Task<object?[]> ReadAsync(ParquetRows rows, CancellationToken cancellationToken)
     {
         var roles = await Leaf.ReadAsync(rows, _role, cancellationToken).ConfigureAwait(false);
         var contents = await Leaf.ReadAsync(rows, _content, cancellationToken).ConfigureAwait(false);
-        return Assemble(roles, contents, (int)rows.RowCount);
+        return Assemble(roles, contents, (int)rows.Count);
     }
 
     // Dremel's levels: repetition 0 begins a row; a definition below that of a list's element means an empty list or none; values are compacted.
@@ -70,11 +69,11 @@ internal sealed class ParquetMessageColumn : ParquetColumn
 
     private sealed record Leaf(ReadOnlyMemory<char>[] Values, int[] Definitions, int[] Repetitions)
     {
-        public static async Task<Leaf> ReadAsync(ParquetRowGroupReader rows, DataField field, CancellationToken cancellationToken)
+        public static async Task<Leaf> ReadAsync(ParquetRows rows, DataField field, CancellationToken cancellationToken)
         {
-            var count = checked((int)rows.GetMetadata(field)!.MetaData!.NumValues);
+            var count = checked((int)rows.Metadata(field)!.NumValues);
             var leaf = new Leaf(new ReadOnlyMemory<char>[count], new int[count], new int[count]);
-            await rows.ReadRawAsync<ReadOnlyMemory<char>>(field, leaf.Values, leaf.Definitions, leaf.Repetitions, cancellationToken).ConfigureAwait(false);
+            await rows.Of(field).ReadRawAsync<ReadOnlyMemory<char>>(field, leaf.Values, leaf.Definitions, leaf.Repetitions, cancellationToken).ConfigureAwait(false);
             return leaf;
         }
     }

@@ -1,23 +1,22 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Parquet;
 
 namespace Alignment.Data.Reading;
 
 /// <summary>A Parquet file, one row group at a time.</summary>
 internal sealed class ParquetTable : Table
 {
-    private readonly ParquetReader _reader;
+    private readonly ParquetFile _file;
     private readonly Dictionary<string, ParquetColumn> _columns;
     private readonly ParquetLimits _limits;
 
-    private ParquetTable(string path, ParquetReader reader, IReadOnlyList<ParquetColumn> columns, ParquetLimits limits) : base(path, DataFileFormat.Parquet)
+    private ParquetTable(string path, ParquetFile file, IReadOnlyList<ParquetColumn> columns, ParquetLimits limits) : base(path, DataFileFormat.Parquet)
     {
-        _reader = reader;
+        _file = file;
         _columns = columns.ToDictionary(column => column.Column.Name, StringComparer.Ordinal);
         _limits = limits;
         Columns = [.. columns.Select(column => column.Column)];
-        RowCount = reader.RowGroups.Sum(group => group.RowCount);
+        RowCount = file.Reader.RowGroups.Sum(group => group.RowCount);
     }
 
     public override IReadOnlyList<Column> Columns { get; }
@@ -26,16 +25,16 @@ internal sealed class ParquetTable : Table
 
     public static async Task<ParquetTable> OpenParquetAsync(string path, ReadOptions options, CancellationToken cancellationToken)
     {
-        var stream = File.OpenRead(path);
+        ParquetFile? file = null;
         try
         {
-            var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: false, cancellationToken: cancellationToken).ConfigureAwait(false);
-            var columns = reader.Schema.Fields.Select(field => ParquetColumn.Of(field, options.MaxFieldCharacters)).ToList();
-            return new ParquetTable(path, reader, columns, new ParquetLimits(stream.Length, options.MaxRowGroupBytes));
+            file = await ParquetFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+            var columns = file.Reader.Schema.Fields.Select(field => ParquetColumn.Of(field, options.MaxFieldCharacters)).ToList();
+            return new ParquetTable(path, file, columns, new ParquetLimits(file.Length, options.MaxRowGroupBytes));
         }
         catch (Exception error)
         {
-            await stream.DisposeAsync().ConfigureAwait(false);
+            if (file is not null) await file.DisposeAsync().ConfigureAwait(false);
             if (error is OperationCanceledException) throw;
             throw new DataFormatException($"'{path}' is not a Parquet file that can be read: {error.Message}", error);
         }
@@ -44,7 +43,7 @@ internal sealed class ParquetTable : Table
     public override async IAsyncEnumerable<RowBatch> ReadAsync(IReadOnlyList<Column> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long firstRow = 0;
-        for (var group = 0; group < _reader.RowGroupCount; group++)
+        for (var group = 0; group < _file.Reader.RowGroupCount; group++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var batch = await ReadGroupAsync(group, columns, firstRow, cancellationToken).ConfigureAwait(false);
@@ -53,12 +52,12 @@ internal sealed class ParquetTable : Table
         }
     }
 
-    public override ValueTask DisposeAsync() => _reader.DisposeAsync();
+    public override ValueTask DisposeAsync() => _file.DisposeAsync();
 
     private async Task<RowBatch> ReadGroupAsync(int group, IReadOnlyList<Column> columns, long firstRow, CancellationToken cancellationToken)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"'{Path}', row group {group}");
-        using var rows = _reader.OpenRowGroupReader(group);
+        using var rows = _file.Rows(group);
         var read = columns.Select(column => _columns[column.Name]).ToList();
         _limits.Check(rows, read, place);
         var cells = new List<object?[]>();
@@ -73,6 +72,6 @@ internal sealed class ParquetTable : Table
                 throw new DataFormatException($"{place}, column '{column.Column.Name}' can't be read: {error.Message}", error);
             }
         }
-        return new RowBatch((int)rows.RowCount, cells, row => string.Create(CultureInfo.InvariantCulture, $"{place}, row {row} (row {firstRow + row} of the file)"));
+        return new RowBatch((int)rows.Count, cells, row => string.Create(CultureInfo.InvariantCulture, $"{place}, row {row} (row {firstRow + row} of the file)"));
     }
 }

@@ -1,4 +1,3 @@
-using Parquet;
 using Parquet.Schema;
 
 namespace Alignment.Data.Reading;
@@ -7,16 +6,16 @@ namespace Alignment.Data.Reading;
 internal sealed class ParquetValueColumn<T>(DataField field, ColumnKind kind, Func<T, object> box) : ParquetColumn(new Column(field.Name, kind), field)
     where T : struct
 {
-    public override async Task<object?[]> ReadAsync(ParquetRowGroupReader rows, CancellationToken cancellationToken)
+    public override async Task<object?[]> ReadAsync(ParquetRows rows, CancellationToken cancellationToken)
     {
         if (field.IsNullable)
         {
-            var values = new T?[rows.RowCount];
-            await rows.ReadAsync(field, values.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
+            var values = new T?[rows.Count];
+            await rows.Of(field).ReadAsync(field, values.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
             return Array.ConvertAll(values, value => value is { } there ? box(there) : null);
         }
-        var present = new T[rows.RowCount];
-        await rows.ReadAsync(field, present.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
+        var present = new T[rows.Count];
+        await rows.Of(field).ReadAsync(field, present.AsMemory(), cancellationToken: cancellationToken).ConfigureAwait(false);
         return Array.ConvertAll<T, object?>(present, value => box(value));
     }
 }

@@ -12,6 +12,10 @@ public sealed record DpoOptions
     /// <value>The default is <see cref="DpoLoss"/> with β = 0.1.</value>
     public PairLoss Loss { get; init => field = Ensure.NotNull(value); } = new DpoLoss();
 
+    /// <summary>Whether the reference follows the policy (TR-DPO). It must be a frozen model.</summary>
+    /// <value>The default is null: it stays.</value>
+    public ReferenceSyncOptions? ReferenceSync { get; init; }
+
     /// <summary>Length and batches of the run.</summary>
     public RunOptions Run { get; init => field = Ensure.NotNull(value); } = new();
 

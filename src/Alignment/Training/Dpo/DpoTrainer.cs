@@ -13,6 +13,7 @@ public sealed class DpoTrainer : ITrainingMethod<TokenizedPair>
     private readonly CausalLanguageModel _policy;
     private readonly ReferencePolicy? _reference;
     private readonly DpoOptions _options;
+    private readonly ReferenceSync? _sync;
     private readonly TimeProvider _time;
 
     /// <summary>Sets up a trainer.</summary>
@@ -20,7 +21,7 @@ public sealed class DpoTrainer : ITrainingMethod<TokenizedPair>
     /// <param name="reference">What the policy is pulled towards; null only for a loss that needs none, such as SimPO.</param>
     /// <param name="options">Loss, run and optimizer; the defaults where null.</param>
     /// <param name="time">The clock of the run; the system's where null.</param>
-    /// <exception cref="ArgumentException">The loss needs a reference and there is none, or the reference is the policy itself.</exception>
+    /// <exception cref="ArgumentException">The loss needs a reference and there is none, or the reference is the policy itself or can't follow it as asked.</exception>
     public DpoTrainer(CausalLanguageModel policy, ReferencePolicy? reference, DpoOptions? options = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
@@ -28,6 +29,8 @@ public sealed class DpoTrainer : ITrainingMethod<TokenizedPair>
         if (reference is null && _options.Loss.NeedsReference)
             throw new ArgumentException($"{_options.Loss.GetName()} needs a reference; only losses without one take null.", nameof(reference));
         reference?.RequireApartFrom(policy);
+        if (_options.ReferenceSync is not { } sync) return;
+        _sync = reference?.Following(policy, sync) ?? throw new ArgumentException($"{nameof(DpoOptions.ReferenceSync)} needs a reference; there is none.", nameof(reference));
     }
 
     string ITrainingMethod<TokenizedPair>.Name => "DPO";
@@ -39,6 +42,8 @@ public sealed class DpoTrainer : ITrainingMethod<TokenizedPair>
     bool ITrainingMethod<TokenizedPair>.IsAlignment => true;
 
     ReferencePolicy? ITrainingMethod<TokenizedPair>.Reference => _reference;
+
+    ReferenceSync? ITrainingMethod<TokenizedPair>.Sync => _sync;
 
     /// <summary>Runs over the pairs.</summary>
     /// <param name="pairs">The pairs; at least one.</param>
@@ -83,6 +88,8 @@ public sealed class DpoTrainer : ITrainingMethod<TokenizedPair>
     DataFingerprint ITrainingMethod<TokenizedPair>.Fingerprint(IReadOnlyList<TokenizedPair> rows) => DataFingerprint.Of(rows);
 
     int ITrainingMethod<TokenizedPair>.Tokens(TokenizedPair row) => row.Prompt.Count + row.Chosen.Count + row.Rejected.Count;
+
+    EncodingPreview ITrainingMethod<TokenizedPair>.Preview(TokenizedPair row, ITokenizer tokenizer) => EncodingPreview.Of(row, tokenizer);
 
     TokenLayout ITrainingMethod<TokenizedPair>.Layout(IReadOnlyList<TokenizedPair> rows) => TokenLayout.Of(rows, _policy.Device);
 

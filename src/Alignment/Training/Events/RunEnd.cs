@@ -14,4 +14,7 @@ public enum RunEnd
 
     /// <summary>It was asked to stop, and finished its step first.</summary>
     Interrupted,
+
+    /// <summary>It was asked to check itself and do no step; see <see cref="RunOptions.DryRun"/>.</summary>
+    DryRun,
 }

@@ -5,7 +5,10 @@ namespace Alignment.Training;
 /// <param name="Mismatched">Ids of the other response.</param>
 internal sealed record KtoRow(TokenizedResponse Judged, IReadOnlyList<int> Mismatched)
 {
-    public TokenizedResponse AsMismatched => new(Judged.Prompt, Mismatched, Judged.IsDesirable);
+    /// <summary>The prompt with the other response, whose end is cut off where the model has no room: both rows fit, but not the one's prompt with the other's response.</summary>
+    /// <param name="maxLength">The most tokens that the model can read.</param>
+    public TokenizedResponse AsMismatched(int maxLength) =>
+        new(Judged.Prompt, [.. Mismatched.Take(Math.Max(1, maxLength - Judged.Prompt.Count))], Judged.IsDesirable);
 
     /// <summary>Gives each row the response of the row before it, the first of a group that of the last.</summary>
     /// <remarks>

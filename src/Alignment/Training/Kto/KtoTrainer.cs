@@ -112,6 +112,8 @@ public sealed class KtoTrainer : ITrainingMethod<KtoRow>
 
     int ITrainingMethod<KtoRow>.Tokens(KtoRow row) => row.Judged.Prompt.Count + row.Judged.Response.Count;
 
+    EncodingPreview ITrainingMethod<KtoRow>.Preview(KtoRow row, ITokenizer tokenizer) => EncodingPreview.Of(row.Judged, tokenizer);
+
     TokenLayout ITrainingMethod<KtoRow>.Layout(IReadOnlyList<KtoRow> rows) => Layout(rows);
 
     private TokenLayout Layout(IReadOnlyList<KtoRow> rows) => TokenLayout.Of([.. rows.Select(row => row.Judged)], _policy.Device);
@@ -125,7 +127,7 @@ public sealed class KtoTrainer : ITrainingMethod<KtoRow>
         var (policy, reference) = (new List<Tensor>(), new List<Tensor>());
         foreach (var rows in batches)
         {
-            using var layout = TokenLayout.Of([.. rows.Select(row => row.AsMismatched)], _policy.Device);
+            using var layout = TokenLayout.Of([.. rows.Select(row => row.AsMismatched(_policy.MaxPositions))], _policy.Device);
             policy.Add(_policy.TokenLogProbs(layout).Sum().Values);
             reference.Add(_reference.TokenLogProbs(layout).Sum().Values);
         }

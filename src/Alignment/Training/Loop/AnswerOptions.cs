@@ -18,10 +18,6 @@ public sealed record AnswerOptions
     public int MaxNewTokens { get; init => field = Ensure.AtLeast(value, 1); } = 128;
 
     /// <summary>Tokens that end an answer.</summary>
-    /// <value>The default is none; with a <see cref="Tokenizer"/> its end token.</value>
+    /// <value>The default is none; with a <see cref="RunOptions.Tokenizer"/> its end token.</value>
     public IReadOnlyCollection<int> StopIds { get; init => field = Ensure.NotNull(value); } = [];
-
-    /// <summary>Turns prompts and answers into text for <see cref="EvaluationDone.Answers"/>.</summary>
-    /// <value>The default is null: answers are measured and not shown.</value>
-    public ITokenizer? Tokenizer { get; init; }
 }

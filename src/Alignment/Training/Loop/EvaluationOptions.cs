@@ -7,6 +7,10 @@ public sealed record EvaluationOptions
     /// <value>The default is null: one, at the end. At least 1.</value>
     public int? EvalSteps { get; init => field = value is int v ? Ensure.AtLeast(v, 1) : null; }
 
+    /// <summary>Whether the model is measured before its first step too: what it answered before is then there to compare with.</summary>
+    /// <value>The default is false.</value>
+    public bool EvalOnStart { get; init; }
+
     /// <summary>Rows that go through the model at once.</summary>
     /// <value>The default is 16. At least 1.</value>
     public int BatchSize { get; init => field = Ensure.AtLeast(value, 1); } = 16;

@@ -28,6 +28,9 @@ internal interface ITrainingMethod<TRow>
     /// <summary>What holds the policy back, for methods that have such a thing.</summary>
     ReferencePolicy? Reference => null;
 
+    /// <summary>What moves the reference after the policy; null where it stays.</summary>
+    ReferenceSync? Sync => null;
+
     /// <summary>What decides a run beside options, data and the model: for example which reference it has.</summary>
     IReadOnlyDictionary<string, string> Identity => Reference is { } reference ? new Dictionary<string, string> { [nameof(Reference)] = reference.Identity } : new Dictionary<string, string>();
 
@@ -42,6 +45,15 @@ internal interface ITrainingMethod<TRow>
 
     /// <summary>Rows as they go through the model.</summary>
     TokenLayout Layout(IReadOnlyList<TRow> rows);
+
+    /// <summary>The largest pass that some rows come to; the rows themselves unless the method makes others of them.</summary>
+    TokenLayout LargestLayout(IReadOnlyList<TRow> rows) => Layout(rows);
+
+    /// <summary>Bytes of weights that are in memory beside the model's.</summary>
+    long HeldBytes => Reference?.Bytes ?? 0;
+
+    /// <summary>A row as text.</summary>
+    EncodingPreview Preview(TRow row, ITokenizer tokenizer);
 
     /// <summary>What a person should know of all rows before the run.</summary>
     IEnumerable<(string Code, string Message)> Warnings(IReadOnlyList<TRow> rows) => [];

@@ -16,17 +16,20 @@ internal sealed class RunCheckpoints : IDisposable
     private readonly ModelOptimizer _optimizer;
     private readonly RunState _state;
     private readonly IMethodState? _method;
+    private readonly ReferenceSync? _sync;
 
     /// <param name="options">With a folder.</param>
     /// <param name="fingerprint">Of the run.</param>
     /// <param name="model">What is trained.</param>
     /// <param name="optimizer">Its optimizer.</param>
     /// <param name="state">How far the run is.</param>
+    /// <param name="sync">Moves the reference, whose weights are then kept too.</param>
     /// <param name="method">What the method changes beside the model.</param>
     /// <param name="warn">Hears of broken checkpoints, with a code.</param>
-    public RunCheckpoints(CheckpointOptions options, RunFingerprint fingerprint, TokenModel model, ModelOptimizer optimizer, RunState state, IMethodState? method, Action<string, string> warn)
+    public RunCheckpoints(
+        CheckpointOptions options, RunFingerprint fingerprint, TokenModel model, ModelOptimizer optimizer, RunState state, ReferenceSync? sync, IMethodState? method, Action<string, string> warn)
     {
-        (_options, _fingerprint, _model, _optimizer, _state, _method) = (options, fingerprint, model, optimizer, state, method);
+        (_options, _fingerprint, _model, _optimizer, _state, _sync, _method) = (options, fingerprint, model, optimizer, state, sync, method);
         _store = new CheckpointStore(options.Folder!, options.SaveTotalLimit, warn);
     }
 
@@ -38,7 +41,7 @@ internal sealed class RunCheckpoints : IDisposable
         _fingerprint.RequireSame(RunFingerprint.FromJson(checkpoint.State["run"], checkpoint.Folder), checkpoint.Folder);
         using (var numbers = random.get_rng_state())
         {
-            checkpoint.CopyInto(_optimizer.Tensors.Append((RandomNumbers, numbers)));
+            checkpoint.CopyInto([.. Tensors, (RandomNumbers, numbers)]);
             random.set_rng_state(numbers);
         }
         var progress = checkpoint.State["progress"]!.AsObject();
@@ -61,7 +64,7 @@ internal sealed class RunCheckpoints : IDisposable
         progress["updates"] = _optimizer.Updates;
         if (_method is not null) progress["method"] = _method.ToJson();
         progress["randomState"] = _model.RandomState.ToString(CultureInfo.InvariantCulture);   // 64 bits, more than a JSON number keeps
-        return _store.Save(_state.Step, _optimizer.Tensors.Append((RandomNumbers, random.get_rng_state())), new JsonObject { ["run"] = _fingerprint.ToJson(), ["progress"] = progress }, _state.BestEvaluation?.Step);
+        return _store.Save(_state.Step, [.. Tensors, (RandomNumbers, random.get_rng_state())], new JsonObject { ["run"] = _fingerprint.ToJson(), ["progress"] = progress }, _state.BestEvaluation?.Step);
     }
 
     /// <summary>Gives the model the weights of the best evaluation.</summary>
@@ -70,6 +73,8 @@ internal sealed class RunCheckpoints : IDisposable
         using var checkpoint = _store.Of(step);
         foreach (var (name, tensor) in _optimizer.Weights) checkpoint.CopyInto(name, tensor);
     }
+
+    private IEnumerable<(string Name, Tensor Tensor)> Tensors => _optimizer.Tensors.Concat(_sync?.Tensors ?? []);
 
     public void Dispose() => _store.Dispose();
 }

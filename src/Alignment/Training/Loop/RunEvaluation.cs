@@ -9,6 +9,8 @@ internal sealed class RunEvaluation<TRow>(ITrainingMethod<TRow> method, RunOptio
 {
     private readonly EvaluationOptions _options = run.Evaluation;
 
+    public bool IsDueAtStart => heldOut.Count > 0 && _options.EvalOnStart;
+
     public bool IsDue(int step, bool isLast) => heldOut.Count > 0 && (isLast || step % _options.EvalSteps == 0);
 
     /// <summary>Measures the model and tells. The state then knows whether the run is to end.</summary>
@@ -34,6 +36,6 @@ internal sealed class RunEvaluation<TRow>(ITrainingMethod<TRow> method, RunOptio
     {
         if (_options.Answers.Count == 0 || method.Policy is not { } policy) return ([], []);
         var prompts = heldOut.Take(_options.Answers.Count).Select(method.Prompt).ToList();
-        return AnswerSampler.Sample(policy, method.Reference is { ScoresNewText: true } reference ? reference : null, prompts, _options.Answers, cancellationToken);
+        return AnswerSampler.Sample(policy, method.Reference is { ScoresNewText: true } reference ? reference : null, prompts, _options.Answers, run.Tokenizer, cancellationToken);
     }
 }

@@ -30,6 +30,14 @@ public sealed record RunOptions
     /// <value>The default is 42.</value>
     public int Seed { get; init; } = 42;
 
+    /// <summary>Whether the model computes in bfloat16; the optimizer then steps float32 masters of its weights, and norms and log-probabilities stay float32.</summary>
+    /// <remarks>
+    /// Weights are of one type from when they were loaded (<c>dtype: ScalarType.BFloat16</c>), those of a frozen reference too. A run changes neither,
+    /// so that this says what must be, and a model of another type is an error before the first step.
+    /// </remarks>
+    /// <value>The default is null: as the model is.</value>
+    public bool? Bf16 { get; init; }
+
     /// <summary>Whether layers are computed a second time in backward instead of being kept; see <see cref="TokenModel.GradientCheckpointing"/>.</summary>
     /// <value>The default is null: as the model is set.</value>
     public bool? GradientCheckpointing { get; init; }
@@ -52,6 +60,17 @@ public sealed record RunOptions
     /// <summary>Whether a run checks itself before its first step, as each trainer describes.</summary>
     /// <value>The default is true.</value>
     public bool SelfChecks { get; init; } = true;
+
+    /// <summary>Whether the run ends before its first step, after its checks, the count of its memory and the try of its longest batch.</summary>
+    /// <remarks>Nothing is learnt, and no checkpoint is read or written.</remarks>
+    /// <value>The default is false.</value>
+    [FreeOnResume]
+    public bool DryRun { get; init; }
+
+    /// <summary>Turns token ids into text: the first row for <see cref="FirstRow"/>, answers for <see cref="EvaluationDone.Answers"/>.</summary>
+    /// <value>The default is null: nothing is shown as text.</value>
+    [FreeOnResume]
+    public ITokenizer? Tokenizer { get; init; }
 
     /// <summary>What happens when a number is no longer finite.</summary>
     /// <value>The default is <see cref="Training.NonFinite.Stop"/>.</value>

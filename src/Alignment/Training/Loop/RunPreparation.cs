@@ -9,13 +9,22 @@ internal sealed class RunPreparation<TRow>(ITrainingMethod<TRow> method, RunOpti
     public void Prepare(BatchPlan plan, IReadOnlyList<TRow> rows, ModelOptimizer optimizer, IObserver<RunEvent> observer)
     {
         foreach (var (code, message) in Warnings(rows, optimizer)) observer.OnNext(new RunWarning { Step = 0, Code = code, Message = message });
+        if (options.Tokenizer is { } tokenizer) observer.OnNext(new FirstRow { Step = 0, Preview = method.Preview(rows[0], tokenizer) });
         if (options.SelfChecks)
         {
             using var evaluation = new EvaluationMode(method.Model);   // without dropout, which would make two equal models differ
             var first = plan.From(0, rows).First();
             method.Check(first.Batches[0], [.. first.Places.Take(first.Batches[0].Count)]);
         }
-        if (options.Batches.TriesLongestFirst && TryLongest(plan, rows, optimizer) is { } tried) observer.OnNext(tried);
+        var longest = plan.Longest;
+        observer.OnNext(new MemoryEstimated { Step = 0, Estimate = Memory([.. longest.Select(row => rows[row])]) });
+        if (options.Batches.TriesLongestFirst && TryLongest(longest, rows, optimizer) is { } tried) observer.OnNext(tried);
+    }
+
+    private MemoryEstimate Memory(IReadOnlyList<TRow> longest)
+    {
+        using var layout = method.LargestLayout(longest);
+        return RunMemory.Of(method.Model, layout, method.HeldBytes, accumulates: options.GradientAccumulationSteps > 1);
     }
 
     private IEnumerable<(string Code, string Message)> Warnings(IReadOnlyList<TRow> rows, ModelOptimizer optimizer)
@@ -26,9 +35,8 @@ internal sealed class RunPreparation<TRow>(ITrainingMethod<TRow> method, RunOpti
     }
 
     // Random numbers are as before in the end: a run that was tried is the same as one that was not.
-    private LongestBatchTried? TryLongest(BatchPlan plan, IReadOnlyList<TRow> rows, ModelOptimizer optimizer)
+    private LongestBatchTried? TryLongest(int[] longest, IReadOnlyList<TRow> rows, ModelOptimizer optimizer)
     {
-        var longest = plan.Longest;
         var state = method.Model.RandomState;
         using var numbers = random.get_rng_state();
         var tried = steps.Try(new StepBatch<TRow>(1, 0, [[.. longest.Select(row => rows[row])]], longest), optimizer.Dry());

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Alignment.Training;
 
 /// <summary>What all trainers share of a run: order of rows, checks, evaluation, checkpoints, observers, cancellation, and what happens when a number breaks.</summary>
@@ -29,6 +31,7 @@ internal sealed class TrainingRun<TRow>
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count == 0) throw new ArgumentException("Training needs at least one row.", nameof(rows));
+        RequireType();
         observer ??= RunObservers.All();   // what stands inside an OnNext must happen whether somebody listens or not
         var plan = new BatchPlan(rows.Select(_method.Tokens), _options);
         var watch = new OverOptimizationWatch(_options.Watch);
@@ -46,8 +49,12 @@ internal sealed class TrainingRun<TRow>
             observer.OnNext(Started(plan, rows.Count, heldOut?.Count ?? 0, optimizer, state));
             if (_method.Parts is { Count: > 0 } parts) observer.OnNext(new ModelPartsTold { Step = state.Step, Parts = parts });
             Tell();
-            if (state.Step == 0) new RunPreparation<TRow>(_method, _options, steps).Prepare(plan, rows, optimizer, observer);
-            foreach (var batch in plan.From(state.Step, rows))
+            if (state.Step == 0)
+            {
+                new RunPreparation<TRow>(_method, _options, steps).Prepare(plan, rows, optimizer, observer);
+                if (evaluation.IsDueAtStart && !_options.DryRun) evaluation.Evaluate(state, observer, cancellationToken);
+            }
+            foreach (var batch in _options.DryRun ? [] : plan.From(state.Step, rows))
             {
                 if (steps.Do(batch, optimizer, state, observer) is { } done)
                 {
@@ -57,6 +64,7 @@ internal sealed class TrainingRun<TRow>
                     if (ends) state.Reason = RunEnd.OverOptimized;
                 }
                 state.Step = batch.Step;
+                _method.Sync?.After(state.Step);
                 var isLast = state.Step == plan.TotalSteps;
                 var isBest = evaluation.IsDue(state.Step, isLast) && evaluation.Evaluate(state, observer, cancellationToken).IsBest;
                 var isStopped = state.Reason is not null || cancellationToken.IsCancellationRequested;
@@ -69,7 +77,7 @@ internal sealed class TrainingRun<TRow>
                 cancellationToken.ThrowIfCancellationRequested();
             }
             if (state.BestEvaluation is { } best && (_options.Evaluation.RestoresBest || (state.Reason == RunEnd.OverOptimized && RestoresBest))) checkpoints!.RestoreBest(best.Step);
-            observer.OnNext(state.Ended(state.Reason ?? RunEnd.Completed));
+            observer.OnNext(state.Ended(state.Reason ?? (_options.DryRun ? RunEnd.DryRun : RunEnd.Completed)));
         }
         catch (Exception error)
         {
@@ -90,13 +98,23 @@ internal sealed class TrainingRun<TRow>
         }
     }
 
+    // Adapters on a model of 16 bits are float32, so the largest weight tells.
+    private void RequireType()
+    {
+        if (_options.Bf16 is not bool wanted) return;
+        var type = _method.Model.parameters().MaxBy(parameter => parameter.numel())!.dtype;
+        if (wanted == (type == ScalarType.BFloat16)) return;
+        throw new ArgumentException(
+            $"Run.Bf16 is {(wanted ? "true" : "false")}, so the model's weights must {(wanted ? "" : "not ")}be BFloat16; they are {type}. Load the model with the type that it is to compute in.");
+    }
+
     private RunCheckpoints? Checkpoints(IReadOnlyList<TRow> rows, IReadOnlyList<TRow> heldOut, ModelOptimizer optimizer, RunState state, Action<string, string> warn)
     {
-        if (_options.Checkpoints.Folder is null) return null;
+        if (_options.Checkpoints.Folder is null || _options.DryRun) return null;
         var data = new Dictionary<string, DataFingerprint> { ["data"] = _method.Fingerprint(rows) };
         if (heldOut.Count > 0) data["held-out data"] = _method.Fingerprint(heldOut);
         var fingerprint = RunFingerprint.Of(_method.Name, _settings, data, _method.Model);
-        return new RunCheckpoints(_options.Checkpoints, fingerprint with { Settings = fingerprint.Settings.Concat(_method.Identity).ToDictionary() }, _method.Model, optimizer, state, _method.State, warn);
+        return new RunCheckpoints(_options.Checkpoints, fingerprint with { Settings = fingerprint.Settings.Concat(_method.Identity).ToDictionary() }, _method.Model, optimizer, state, _method.Sync, _method.State, warn);
     }
 
     private RunStarted Started(BatchPlan plan, int rows, int heldOut, ModelOptimizer optimizer, RunState state) => new()

@@ -50,6 +50,17 @@ internal sealed class OnPolicyMethod(string name, double usualLearningRate, OnPo
 
     public TokenLayout Layout(IReadOnlyList<TokenizedPrompt> rows) => TokenLayout.Of([.. rows.Select(AsExample)], models.Policy.Device);
 
+    /// <summary>The largest batch of responses that an update may come to.</summary>
+    public TokenLayout LargestLayout(IReadOnlyList<TokenizedPrompt> rows)
+    {
+        var (rollout, part) = _loop.Longest(rows);
+        return rollout.Layout(part, models.Policy.Device);
+    }
+
+    public long HeldBytes => Parts.Sum(part => part.Bytes) - RunMemory.Bytes(_joint);
+
+    public EncodingPreview Preview(TokenizedPrompt row, ITokenizer tokenizer) => EncodingPreview.Of(row, tokenizer);
+
     /// <summary>Policy and reference must agree on the prompts themselves: no response is needed to see that they are two models.</summary>
     public void Check(IReadOnlyList<TokenizedPrompt> rows, IReadOnlyList<int> places)
     {

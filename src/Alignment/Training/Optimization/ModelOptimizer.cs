@@ -9,6 +9,7 @@ internal sealed class ModelOptimizer : IDisposable
 {
     private readonly List<(string Name, Parameter Weight)> _trained;
     private readonly MasterWeights _masters;
+    private readonly IReadOnlyList<(AdamW.ParamGroup Group, double RateFactor)> _groups;
     private readonly AdamW _adamW;
     private readonly OptimizerOptions _options;
     private readonly int _totalSteps;
@@ -23,11 +24,8 @@ internal sealed class ModelOptimizer : IDisposable
         _trained = [.. model.TrainedParameters];
         if (_trained.Count == 0) throw new ArgumentException("The model has no parameter that requires a gradient.", nameof(model));
         _masters = new MasterWeights(_trained.Select(entry => entry.Weight));
-        _adamW = optim.AdamW(
-            [
-                Group(_masters.Weights.Where(p => p.dim() >= 2), options.WeightDecay),
-                Group(_masters.Weights.Where(p => p.dim() < 2), weightDecay: 0),
-            ]);
+        _groups = ParameterGroups.Of([.. _trained.Zip(_masters.Weights, (entry, stepped) => (entry.Name, stepped))], options, HighestRate);
+        _adamW = optim.AdamW(_groups.Select(entry => entry.Group));
     }
 
     /// <summary>The learning rate at the end of warm-up.</summary>
@@ -89,7 +87,7 @@ internal sealed class ModelOptimizer : IDisposable
             return new OptimizerUpdate(norm, rate);
         }
         Updates++;
-        foreach (var group in _adamW.ParamGroups) group.LearningRate = rate;
+        foreach (var (group, factor) in _groups) group.LearningRate = rate * factor;
         _adamW.step();
         _masters.GiveWeights();
         foreach (var (_, weight) in _trained) weight.grad = null;
@@ -139,7 +137,4 @@ internal sealed class ModelOptimizer : IDisposable
             $"Every trained weight must get a gradient; {without.Count} got none: {string.Join(", ", without.Take(5))}{(without.Count > 5 ? ", ..." : "")}. "
             + "Freeze what the loss does not reach (requires_grad_(false)).");
     }
-
-    private AdamW.ParamGroup Group(IEnumerable<Parameter> parameters, double weightDecay) =>
-        new(parameters, HighestRate, _options.Beta1, _options.Beta2, _options.Epsilon, weightDecay);
 }

@@ -23,6 +23,10 @@ public sealed record OptimizerOptions
     /// <value>The default is 0.</value>
     public double WeightDecay { get; init => field = Ensure.NotNegative(value); }
 
+    /// <summary>Weights with a learning rate or decay of their own, by their names. The first group that fits counts.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<ParameterGroup> Groups { get; init => field = Ensure.NotNull(value); } = [];
+
     /// <summary>Decay of the mean of gradients.</summary>
     /// <value>The default is 0.9. At least 0 and below 1.</value>
     public double Beta1 { get; init => field = Ensure.AtLeastZeroBelow(value, 1); } = 0.9;

@@ -11,6 +11,8 @@ internal sealed class CachedReference(ReferenceLogProbs values) : ReferencePolic
 
     internal override string Identity => $"kept log-probabilities of a model with weights of SHA-256 {values.Model}";
 
+    internal override long Bytes => values.Bytes;
+
     internal override bool ScoresNewText => false;
 
     // Numbers don't move with the policy; losses want them in the type of the policy's own.

@@ -27,6 +27,10 @@ internal sealed class FrozenReference : ReferencePolicy
 
     internal override string Identity => $"a frozen model with weights of SHA-256 {ModelFingerprint.Of(_model)}";
 
+    internal override ReferenceSync Following(CausalLanguageModel policy, ReferenceSyncOptions options) => new(policy, _model, options);
+
+    internal override long Bytes => RunMemory.Bytes(_model);
+
     internal override void RequireApartFrom(CausalLanguageModel policy)
     {
         if (ReferenceEquals(_model, policy))

@@ -37,6 +37,9 @@ public sealed class ReferenceLogProbs
     /// <summary>All numbers by their sequences, in no particular order.</summary>
     public IEnumerable<KeyValuePair<SequenceKey, float[]>> Values => _values;
 
+    /// <summary>Bytes of the numbers.</summary>
+    internal long Bytes => _values.Values.Sum(numbers => (long)numbers.Length * sizeof(float));
+
     /// <summary>Computes the numbers of pairs.</summary>
     /// <param name="model">The reference. Its adapters compute as they are set.</param>
     /// <param name="pairs">The pairs.</param>
@@ -60,9 +63,23 @@ public sealed class ReferenceLogProbs
     public static ReferenceLogProbs Compute(CausalLanguageModel model, IReadOnlyList<TokenizedResponse> responses, int? rowsPerStep = null, string tokenizer = "", int batchSize = 16,
         IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(responses);
-        var rows = rowsPerStep is int size ? [.. responses, .. KtoRow.Of(responses, Ensure.AtLeast(size, 2, nameof(rowsPerStep))).Select(row => row.AsMismatched)] : responses;
+        IReadOnlyList<TokenizedResponse> rows = rowsPerStep is int size
+            ? [.. responses, .. KtoRow.Of(responses, Ensure.AtLeast(size, 2, nameof(rowsPerStep))).Select(row => row.AsMismatched(model.MaxPositions))]
+            : responses;
         return Compute(model, rows, batch => TokenLayout.Of(batch, model.Device), tokenizer, batchSize, progress, cancellationToken);
+    }
+
+    /// <summary>These numbers and those of other rows, such as the held-out ones.</summary>
+    /// <param name="other">Numbers of the same model and tokenizer; of a sequence that both have, these here stay.</param>
+    /// <exception cref="ArgumentException">They are of another model or tokenizer.</exception>
+    public ReferenceLogProbs With(ReferenceLogProbs other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.Model == Model && other.Tokenizer == Tokenizer
+            ? new ReferenceLogProbs(Model, Tokenizer, _values.Concat(other._values.Where(entry => !_values.ContainsKey(entry.Key))))
+            : throw new ArgumentException("Both must be of one model and one tokenizer.", nameof(other));
     }
 
     /// <summary>Computes some of the numbers again and compares.</summary>

@@ -67,6 +67,14 @@ public abstract class ReferencePolicy
     /// <summary>What tells this reference from others, for a run that goes on from a checkpoint.</summary>
     internal abstract string Identity { get; }
 
+    /// <summary>What lets it follow a policy.</summary>
+    /// <exception cref="ArgumentException">It can't: it has no weights of its own, or others than the policy.</exception>
+    internal virtual ReferenceSync Following(CausalLanguageModel policy, ReferenceSyncOptions options) =>
+        throw new ArgumentException($"{nameof(DpoOptions.ReferenceSync)} needs a frozen reference, whose weights can follow the policy's; this one is {Identity}.");
+
+    /// <summary>Bytes that it holds beside the policy.</summary>
+    internal virtual long Bytes => 0;
+
     /// <summary>Whether it can score sequences that nobody has seen before.</summary>
     internal virtual bool ScoresNewText => true;
 

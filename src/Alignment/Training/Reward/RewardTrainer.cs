@@ -86,6 +86,8 @@ public sealed class RewardTrainer : ITrainingMethod<TokenizedPair>
 
     int ITrainingMethod<TokenizedPair>.Tokens(TokenizedPair row) => row.Prompt.Count + row.Chosen.Count + row.Rejected.Count;
 
+    EncodingPreview ITrainingMethod<TokenizedPair>.Preview(TokenizedPair row, ITokenizer tokenizer) => EncodingPreview.Of(row, tokenizer);
+
     TokenLayout ITrainingMethod<TokenizedPair>.Layout(IReadOnlyList<TokenizedPair> rows) => TokenLayout.Of(rows, _model.Device);
 
     private PairRewards Rewards(TokenLayout layout, IReadOnlyList<TokenizedPair> pairs)

@@ -95,6 +95,8 @@ public sealed class SftTrainer : ITrainingMethod<TokenizedExample>
 
     int ITrainingMethod<TokenizedExample>.Tokens(TokenizedExample row) => row.Prompt.Count + row.Response.Count;
 
+    EncodingPreview ITrainingMethod<TokenizedExample>.Preview(TokenizedExample row, ITokenizer tokenizer) => EncodingPreview.Of(row, tokenizer);
+
     TokenLayout ITrainingMethod<TokenizedExample>.Layout(IReadOnlyList<TokenizedExample> rows) => TokenLayout.Of(rows, _model.Device);
 
     private static Tensor Weighted(Tensor losses, IReadOnlyList<TokenizedExample> examples) => examples.All(example => example.Weight is null)

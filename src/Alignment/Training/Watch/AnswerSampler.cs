@@ -10,12 +10,13 @@ internal static class AnswerSampler
     /// <param name="policy">The model that answers.</param>
     /// <param name="reference">What its log-probabilities are compared with; null where there is none that can score new text.</param>
     /// <param name="prompts">Ids of the prompts.</param>
-    /// <param name="options">How long, and how to show them.</param>
+    /// <param name="options">How long.</param>
+    /// <param name="tokenizer">Turns them into text; null where nobody reads them.</param>
     /// <param name="cancellationToken">Looked at before each token.</param>
     public static (IReadOnlyList<SampleAnswer> Answers, IReadOnlyList<Metric> Metrics) Sample(
-        CausalLanguageModel policy, ReferencePolicy? reference, IReadOnlyList<IReadOnlyList<int>> prompts, AnswerOptions options, CancellationToken cancellationToken)
+        CausalLanguageModel policy, ReferencePolicy? reference, IReadOnlyList<IReadOnlyList<int>> prompts, AnswerOptions options, ITokenizer? tokenizer, CancellationToken cancellationToken)
     {
-        IReadOnlyCollection<int> stops = options.StopIds.Count > 0 ? options.StopIds : options.Tokenizer?.EndId is int end ? [end] : [];
+        IReadOnlyCollection<int> stops = options.StopIds.Count > 0 ? options.StopIds : tokenizer?.EndId is int end ? [end] : [];
         var room = Math.Min(options.MaxNewTokens, policy.MaxPositions - prompts.Max(prompt => prompt.Count));
         if (room < 1) return ([], []);
         var responses = new TokenGenerator(policy).Generate(prompts, new GenerationOptions { MaxNewTokens = room, Sampling = new SamplingOptions(), StopIds = stops }, cancellationToken);
@@ -27,7 +28,7 @@ internal static class AnswerSampler
             new("eval/answers/entropy", -responses.Sum(response => response.LogProbs.Sum(logProb => (double)logProb)) / tokens),
         ];
         if (reference is not null) metrics.Add(new("eval/answers/kl", Kl(policy, reference, prompts, responses)));
-        return (options.Tokenizer is { } tokenizer ? [.. prompts.Zip(responses, (prompt, response) => Text(tokenizer, prompt, response))] : [], metrics);
+        return (tokenizer is null ? [] : [.. prompts.Zip(responses, (prompt, response) => Text(tokenizer, prompt, response))], metrics);
     }
 
     // Mean over answers of Σ (log π - log ref): k1 of Schulman's estimators, from samples of the policy.

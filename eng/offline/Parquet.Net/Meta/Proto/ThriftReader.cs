@@ -127,7 +127,8 @@ internal sealed class ThriftReader(Stream input)
                 input.Position += CheckedLength(8);
                 break;
             case ThriftWire.Binary:
-                input.Position += CheckedLength(ReadVarint());
+                var length = CheckedLength(ReadVarint()); // first: += would add it to the place before the length
+                input.Position += length;
                 break;
             case ThriftWire.List or ThriftWire.Set:
                 var (item, count) = ReadListHeader();

@@ -53,6 +53,11 @@ internal sealed class JsonlLines(JsonlObserver options)
         json.WriteEndArray();
     });
 
+    public ReadOnlySpan<byte> Memory(MemoryEstimated memory) => Line("memory", memory.Step, json =>
+    {
+        foreach (var (name, bytes) in memory.Estimate.Parts) json.WriteNumber($"{name}_bytes", bytes);
+    });
+
     public ReadOnlySpan<byte> LongestBatch(LongestBatchTried tried) => Line("longest_batch", tried.Step, json =>
     {
         json.WriteNumber("rows", tried.Rows);

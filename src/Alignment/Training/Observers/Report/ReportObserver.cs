@@ -66,6 +66,12 @@ public sealed class ReportObserver : IObserver<RunEvent>
             case RunWarning warning:
                 _record.Add(warning);
                 break;
+            case MemoryEstimated memory:
+                _record.Memory.AddRange(memory.Estimate.Parts);
+                break;
+            case FirstRow row:
+                _record.FirstRow.AddRange(row.Preview.Sequences);
+                break;
             case CheckpointSaved:
                 Write();
                 break;

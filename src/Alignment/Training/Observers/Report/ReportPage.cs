@@ -22,7 +22,10 @@ internal static class ReportPage
         if (record.Last?.Answers.Count > 0) page.Add(Answers(record));
         if (record.Warnings.Count > 0) page.Add(Warnings(record));
         page.Add(
-            Table("Data", [new("Rows", Whole(started.Rows)), new("Rows held out", Whole(started.HeldOutRows)), .. data]),
+            Table("Data", [new("Rows", Whole(started.Rows)), new("Rows held out", Whole(started.HeldOutRows)), .. data]));
+        if (record.FirstRow.Count > 0) page.Add(FirstRow(record));
+        if (record.Memory.Count > 0) page.Add(Memory(record));
+        page.Add(
             Table("Settings", [new("Method", started.Method), .. started.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal)]),
             new XElement(ReportFile.Carrier, new XAttribute("id", ReportFile.CarrierId), RunRecordJson.Write(record)));
         return page.ToString();
@@ -90,6 +93,17 @@ internal static class ReportPage
 
     private static XElement Answer(string when, int step, string response) =>
         new("div", new XElement("p", Class("muted"), $"{when}: step {Whole(step)}"), new XElement("div", Class("preview"), response));
+
+    private static XElement FirstRow(RunRecord record) => new("section", Class("card"), new XElement("h2", "First row"),
+        new XElement("p", Class("note"), "Tokens decoded again, special tokens spelled. What is marked is trained."),
+        record.FirstRow.Select(sequence => new object[]
+        {
+            new XElement("h3", sequence.Name),
+            new XElement("div", Class("preview"), sequence.Spans.Select(span => span.IsTrained ? new XElement("mark", span.Text) : (object)span.Text)),
+        }));
+
+    private static XElement Memory(RunRecord record) =>
+        Table("Memory, counted before the run", [.. record.Memory.Select(part => KeyValuePair.Create(part.Key, RunText.Bytes(part.Value)))]);
 
     private static XElement Warnings(RunRecord record) => new("section", Class("card"), new XElement("h2", "Warnings"),
         record.Warnings.Select(warning => new XElement("div", Class("finding warning"),

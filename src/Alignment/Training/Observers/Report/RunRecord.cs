@@ -22,6 +22,12 @@ internal sealed class RunRecord
     /// <summary>Warnings that came after the first <see cref="MostWarnings"/>.</summary>
     public int MoreWarnings { get; set; }
 
+    /// <summary>Bytes that the run was expected to need, by part.</summary>
+    public List<KeyValuePair<string, long>> Memory { get; init; } = [];
+
+    /// <summary>The first row, a sequence after another, with what is trained marked.</summary>
+    public List<PreviewSequence> FirstRow { get; init; } = [];
+
     public int Step { get; set; }
 
     public RunEnded? Ended { get; set; }

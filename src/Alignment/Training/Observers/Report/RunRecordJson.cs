@@ -27,6 +27,12 @@ internal static class RunRecordJson
             foreach (var warning in record.Warnings) WriteWarning(json, warning);
             json.WriteEndArray();
             json.WriteNumber("more_warnings", record.MoreWarnings);
+            json.WriteStartObject("memory");
+            foreach (var (part, bytes) in record.Memory) json.WriteNumber(part, bytes);
+            json.WriteEndObject();
+            json.WriteStartArray("first_row");
+            foreach (var sequence in record.FirstRow) WriteSequence(json, sequence);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
@@ -48,6 +54,8 @@ internal static class RunRecordJson
                 Evaluations = [.. root.GetProperty("evaluations").EnumerateArray().Take(RunRecord.MostEvaluations).Select(ReadEvaluation)],
                 Warnings = [.. root.GetProperty("warnings").EnumerateArray().Take(RunRecord.MostWarnings).Select(ReadWarning)],
                 MoreWarnings = root.GetProperty("more_warnings").GetInt32(),
+                Memory = [.. root.GetProperty("memory").EnumerateObject().Select(part => KeyValuePair.Create(part.Name, part.Value.GetInt64()))],
+                FirstRow = [.. root.GetProperty("first_row").EnumerateArray().Select(ReadSequence)],
             };
             foreach (var curve in root.GetProperty("curves").EnumerateObject()) record.Curves[curve.Name] = ReadCurve(curve.Value);
             return (record, root.GetProperty("ended").GetBoolean());
@@ -112,6 +120,26 @@ internal static class RunRecordJson
 
     private static RunWarning ReadWarning(JsonElement json) =>
         new() { Step = json.GetProperty("step").GetInt32(), Code = Text(json, "code"), Message = Text(json, "message") };
+
+    private static void WriteSequence(Utf8JsonWriter json, PreviewSequence sequence)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", sequence.Name);
+        json.WriteStartArray("spans");
+        foreach (var (text, isTrained, tokens) in sequence.Spans)
+        {
+            json.WriteStartObject();
+            json.WriteString("text", text);
+            json.WriteBoolean("is_trained", isTrained);
+            json.WriteNumber("tokens", tokens);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static PreviewSequence ReadSequence(JsonElement json) => new(Text(json, "name"),
+        [.. json.GetProperty("spans").EnumerateArray().Select(span => new PreviewSpan(Text(span, "text"), span.GetProperty("is_trained").GetBoolean(), span.GetProperty("tokens").GetInt32()))]);
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' must be a text.");
 }

@@ -35,9 +35,15 @@ internal static partial class RunLog
     [LoggerMessage(109, LogLevel.Information, "{Run}")]
     public static partial void Tried(ILogger logger, string run);
 
-    [LoggerMessage(110, LogLevel.Information, "{Parts}")]
+    [LoggerMessage(110, LogLevel.Information, "{Run}")]
+    public static partial void Estimated(ILogger logger, string run);
+
+    [LoggerMessage(111, LogLevel.Trace, "First row: {Row}")]
+    public static partial void Showed(ILogger logger, string row);
+
+    [LoggerMessage(112, LogLevel.Information, "{Parts}")]
     public static partial void Parts(ILogger logger, string parts);
 
-    [LoggerMessage(111, LogLevel.Trace, "Step {Step}, score {Score}: prompt {Prompt} was answered {Response}")]
+    [LoggerMessage(113, LogLevel.Trace, "Step {Step}, score {Score}: prompt {Prompt} was answered {Response}")]
     public static partial void Sampled(ILogger logger, int step, double score, string prompt, string response);
 }

@@ -14,7 +14,10 @@ internal static class RunText
     }
 
     public static string Of(LongestBatchTried tried) => string.Create(CultureInfo.InvariantCulture,
-        $"the longest batch, {tried.Rows:N0} rows of {tried.Tokens:N0} tokens, went through; at most {tried.PeakBytes / 1e9:F2} GB were in use");
+        $"the longest batch, {tried.Rows:N0} rows of {tried.Tokens:N0} tokens, went through; at most {Bytes(tried.PeakBytes)} were in use");
+
+    public static string Of(MemoryEstimate bytes) => string.Create(CultureInfo.InvariantCulture,
+        $"tensors will need {Bytes(bytes.Peak)} at most: {string.Join(", ", bytes.Parts.SkipLast(1).Select(part => $"{part.Key} {Bytes(part.Value)}"))}");
 
     /// <summary>A table, a line for each part.</summary>
     public static string Of(ModelPartsTold told)
@@ -33,11 +36,19 @@ internal static class RunText
             RunEnd.EarlyStopped => "stopped early, since evaluations had stopped to get better",
             RunEnd.OverOptimized => "stopped, since it was over-optimized",
             RunEnd.Interrupted => "interrupted",
+            RunEnd.DryRun => "dry run ended",
             _ => ended.Reason.ToString(),
         };
         var best = ended.BestStep is { } step ? string.Create(CultureInfo.InvariantCulture, $"; the best evaluation was at step {step:N0}") : "";
         return string.Create(CultureInfo.InvariantCulture, $"{reason} after {ended.Step:N0} steps and {Duration(ended.Elapsed)}{best}");
     }
+
+    public static string Bytes(long bytes) => bytes switch
+    {
+        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F2} GB"),
+        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F1} kB"),
+    };
 
     public static string Duration(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");
 }

@@ -43,6 +43,12 @@ public sealed class TextObserver : IObserver<RunEvent>
             case ModelPartsTold told:
                 _writer.WriteLine(RunText.Of(told));
                 break;
+            case FirstRow row:
+                _writer.WriteLine($"the first row, with what is trained in brackets:\n{row.Preview}");
+                break;
+            case MemoryEstimated memory:
+                _writer.WriteLine(RunText.Of(memory.Estimate));
+                break;
             case LongestBatchTried tried:
                 _writer.WriteLine(RunText.Of(tried));
                 break;

@@ -1,0 +1,27 @@
+using Spectre.Console;
+
+namespace Alignment.Samples;
+
+/// <summary>What samples write on the console.</summary>
+internal static class Screen
+{
+    public static void Line(FormattableString text) => AnsiConsole.MarkupLine(Markup.Escape(FormattableString.Invariant(text)));
+
+    public static void Table(string[] headings, IEnumerable<string[]> rows)
+    {
+        var table = new Table { Border = TableBorder.Rounded, ShowRowSeparators = true };
+        table.AddColumns(headings);
+        foreach (var row in rows) table.AddRow([.. row.Select(Plain)]);
+        AnsiConsole.Write(table);
+    }
+
+    /// <summary>Tells a result, in green where it is as good as was asked for and else in red.</summary>
+    public static bool Verdict(bool isMet, FormattableString result)
+    {
+        AnsiConsole.MarkupLine($"[{(isMet ? "green" : "red")}]{Markup.Escape(FormattableString.Invariant(result))}[/]");
+        return isMet;
+    }
+
+    /// <summary>Text that changes nothing on a terminal: a model in its first steps may write anything, control characters among it.</summary>
+    public static string Plain(string text) => Markup.Escape(new string([.. text.Select(c => char.IsControl(c) ? ' ' : c)]));
+}
