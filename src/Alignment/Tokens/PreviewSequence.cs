@@ -1,7 +1,7 @@
 namespace Alignment;
 
 /// <summary>One decoded sequence of a row.</summary>
-/// <param name="Name">What it is: chosen, rejected, response, desirable or undesirable.</param>
+/// <param name="Name">What it is: chosen, rejected, response, desirable, undesirable or prompt.</param>
 /// <param name="Spans">Its parts in order; their texts put together are the whole.</param>
 public sealed record PreviewSequence(string Name, IReadOnlyList<PreviewSpan> Spans)
 {

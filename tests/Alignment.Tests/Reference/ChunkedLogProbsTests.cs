@@ -152,6 +152,19 @@ public sealed class ChunkedLogProbsTests
     }
 
     // To the bit where the chunks are the same; rows that are kept for backward are one product, which may round in another way than its parts.
+    [Theory, InlineData(ScalarType.Float32), InlineData(ScalarType.BFloat16)]
+    public void A_pass_without_gradients_has_the_bits_of_one_with_them(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        var (hidden, weight) = (randn(37, 24, generator: generator).to(type), randn(50, 24, generator: generator).to(type));
+        var targets = arange(37, dtype: ScalarType.Int64);
+        var learnt = ChunkedLogProbs.Of(hidden, weight.detach().requires_grad_(), targets, chunkRows: 5, keptRows: 20, temperature: 0.7);
+        using (no_grad())
+            Assert.Equal(TensorAssert.Doubles(learnt), TensorAssert.Doubles(ChunkedLogProbs.Of(hidden, weight, targets, chunkRows: 5, keptRows: 20, temperature: 0.7)));
+        learnt.sum().backward();
+    }
+
     private static void AssertSameWithoutGradients(Tensor hidden, Tensor weight, Tensor targets, double? cap, int chunkRows)
     {
         var kept = ChunkedLogProbs.Of(hidden, weight, targets, cap, chunkRows);

@@ -46,6 +46,12 @@ internal interface ITrainingMethod<TRow>
     /// <summary>Rows as they go through the model.</summary>
     TokenLayout Layout(IReadOnlyList<TRow> rows);
 
+    /// <summary>The largest pass that some rows come to; the rows themselves unless the method makes others of them.</summary>
+    TokenLayout LargestLayout(IReadOnlyList<TRow> rows) => Layout(rows);
+
+    /// <summary>Bytes of weights that are in memory beside the model's.</summary>
+    long HeldBytes => Reference?.Bytes ?? 0;
+
     /// <summary>A row as text.</summary>
     EncodingPreview Preview(TRow row, ITokenizer tokenizer);
 

@@ -15,20 +15,21 @@ internal sealed class RunCheckpoints : IDisposable
     private readonly TokenModel _model;
     private readonly ModelOptimizer _optimizer;
     private readonly RunState _state;
-    private readonly ReferenceSync? _sync;
     private readonly IMethodState? _method;
+    private readonly ReferenceSync? _sync;
 
     /// <param name="options">With a folder.</param>
     /// <param name="fingerprint">Of the run.</param>
     /// <param name="model">What is trained.</param>
     /// <param name="optimizer">Its optimizer.</param>
     /// <param name="state">How far the run is.</param>
-    /// <param name="method">What moves the reference, and what the method changes beside the model.</param>
+    /// <param name="sync">Moves the reference, whose weights are then kept too.</param>
+    /// <param name="method">What the method changes beside the model.</param>
     /// <param name="warn">Hears of broken checkpoints, with a code.</param>
     public RunCheckpoints(
-        CheckpointOptions options, RunFingerprint fingerprint, TokenModel model, ModelOptimizer optimizer, RunState state, (ReferenceSync? Sync, IMethodState? State) method, Action<string, string> warn)
+        CheckpointOptions options, RunFingerprint fingerprint, TokenModel model, ModelOptimizer optimizer, RunState state, ReferenceSync? sync, IMethodState? method, Action<string, string> warn)
     {
-        (_options, _fingerprint, _model, _optimizer, _state, _sync, _method) = (options, fingerprint, model, optimizer, state, method.Sync, method.State);
+        (_options, _fingerprint, _model, _optimizer, _state, _sync, _method) = (options, fingerprint, model, optimizer, state, sync, method);
         _store = new CheckpointStore(options.Folder!, options.SaveTotalLimit, warn);
     }
 

@@ -23,8 +23,8 @@ internal sealed class RunPreparation<TRow>(ITrainingMethod<TRow> method, RunOpti
 
     private MemoryEstimate Memory(IReadOnlyList<TRow> longest)
     {
-        using var layout = method.Layout(longest);
-        return RunMemory.Of(method.Model, layout, method.Reference?.Bytes ?? 0, accumulates: options.GradientAccumulationSteps > 1);
+        using var layout = method.LargestLayout(longest);
+        return RunMemory.Of(method.Model, layout, method.HeldBytes, accumulates: options.GradientAccumulationSteps > 1);
     }
 
     private IEnumerable<(string Code, string Message)> Warnings(IReadOnlyList<TRow> rows, ModelOptimizer optimizer)

@@ -114,7 +114,7 @@ internal sealed class TrainingRun<TRow>
         var data = new Dictionary<string, DataFingerprint> { ["data"] = _method.Fingerprint(rows) };
         if (heldOut.Count > 0) data["held-out data"] = _method.Fingerprint(heldOut);
         var fingerprint = RunFingerprint.Of(_method.Name, _settings, data, _method.Model);
-        return new RunCheckpoints(_options.Checkpoints, fingerprint with { Settings = fingerprint.Settings.Concat(_method.Identity).ToDictionary() }, _method.Model, optimizer, state, (_method.Sync, _method.State), warn);
+        return new RunCheckpoints(_options.Checkpoints, fingerprint with { Settings = fingerprint.Settings.Concat(_method.Identity).ToDictionary() }, _method.Model, optimizer, state, _method.Sync, _method.State, warn);
     }
 
     private RunStarted Started(BatchPlan plan, int rows, int heldOut, ModelOptimizer optimizer, RunState state) => new()

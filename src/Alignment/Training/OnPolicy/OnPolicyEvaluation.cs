@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Alignment.Training;
 
 /// <summary>Measures a policy by its responses to held-out prompts, sampled with the same random numbers each time.</summary>
@@ -11,7 +9,6 @@ internal static class OnPolicyEvaluation
 {
     public static IReadOnlyList<Metric> Of(OnPolicyModels models, OnPolicyOptions options, OnPolicyState state, IReadOnlyList<TokenizedPrompt> rows, int batchSize, CancellationToken cancellationToken)
     {
-        using var noGrad = no_grad();
         var rollout = new RolloutSampler(models.Policy, options.Rollout with { SamplesPerPrompt = 1 })
             .Sample(rows.Chunk(batchSize), [.. Enumerable.Range(0, rows.Count)], IterationSeeds.Evaluation(options.Run.Seed), cancellationToken);
         var scored = new RolloutScorer(models, options.Rollout.Temperature).Score(rollout, Enumerable.Range(0, rows.Count).Chunk(batchSize), cancellationToken);

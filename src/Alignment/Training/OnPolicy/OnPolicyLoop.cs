@@ -70,11 +70,7 @@ internal sealed class OnPolicyLoop(OnPolicyModels models, OnPolicyOptions option
     /// <summary>The largest batch of a prompt's responses forward and backward, as long as they may be. Nothing is sampled and no source asked.</summary>
     public TrainingStep Try(StepBatch<TokenizedPrompt> step, ModelOptimizer optimizer)
     {
-        var prompts = step.Rows.OrderByDescending(row => row.Ids.Count).SelectMany(row => Enumerable.Repeat(row, options.Rollout.SamplesPerPrompt)).ToList();
-        var rollout = new Rollout(
-            [.. prompts.Select(row => new SampledResponse { Prompt = row.Ids, Ids = [.. Enumerable.Repeat(row.Ids[0], options.Rollout.MaxNewTokens)], HasEnded = false, Place = 0 })],
-            new double[prompts.Count * options.Rollout.MaxNewTokens]);
-        var part = Plan(rollout, step).Of(0)[0].MaxBy(rows => rows.Sum(rollout.LengthOf))!;
+        var (rollout, part) = Longest([.. step.Rows]);
         var scored = _scorer.Try(rollout, part);
         var sums = new UpdateSums();
         _update.Accumulate(scored, new Advantages(new double[rollout.TokenCount], new double[rollout.TokenCount]), [part], sums, isFirst: false);
@@ -83,8 +79,20 @@ internal sealed class OnPolicyLoop(OnPolicyModels models, OnPolicyOptions option
         return new TriedStep { Step = 0, Epoch = 0, Loss = 0, GradientNorm = update.GradientNorm, LearningRate = 0, Tokens = (int)sums.Tokens };
     }
 
+    /// <summary>Responses to some prompts, all as long as they may be, and those that make the largest batch.</summary>
+    public (Rollout Rollout, int[] Part) Longest(IReadOnlyList<TokenizedPrompt> rows)
+    {
+        var prompts = rows.OrderByDescending(row => row.Ids.Count).SelectMany(row => Enumerable.Repeat(row, options.Rollout.SamplesPerPrompt)).ToList();
+        var rollout = new Rollout(
+            [.. prompts.Select(row => new SampledResponse { Prompt = row.Ids, Ids = [.. Enumerable.Repeat(row.Ids[0], options.Rollout.MaxNewTokens)], HasEnded = false, Place = 0 })],
+            new double[prompts.Count * options.Rollout.MaxNewTokens]);
+        return (rollout, new UpdatePlan(options.Update, Lengths(rollout), seed: 0).Of(0)[0].MaxBy(batch => batch.Sum(rollout.LengthOf))!);
+    }
+
     private UpdatePlan Plan(Rollout rollout, StepBatch<TokenizedPrompt> step) =>
-        new(options.Update, [.. Enumerable.Range(0, rollout.Responses.Count).Select(rollout.LengthOf)], IterationSeeds.Order(options.Run.Seed, step.Step));
+        new(options.Update, Lengths(rollout), IterationSeeds.Order(options.Run.Seed, step.Step));
+
+    private static int[] Lengths(Rollout rollout) => [.. Enumerable.Range(0, rollout.Responses.Count).Select(rollout.LengthOf)];
 
     // Without stop tokens no end can be missing.
     private KlRewardShaping Shaping() => options.Rollout.Stops.Count == 0

@@ -43,14 +43,23 @@ internal sealed class OnPolicyMethod(string name, double usualLearningRate, OnPo
 
     public IReadOnlyList<int> Prompt(TokenizedPrompt row) => row.Ids;
 
-    public EncodingPreview Preview(TokenizedPrompt row, ITokenizer tokenizer) => EncodingPreview.Of(row, tokenizer);
-
     public DataFingerprint Fingerprint(IReadOnlyList<TokenizedPrompt> rows) => DataFingerprint.Of(rows);
 
     /// <summary>Tokens of a prompt with all its responses, were they all as long as may be.</summary>
     public int Tokens(TokenizedPrompt row) => options.Rollout.SamplesPerPrompt * (row.Ids.Count + options.Rollout.MaxNewTokens);
 
     public TokenLayout Layout(IReadOnlyList<TokenizedPrompt> rows) => TokenLayout.Of([.. rows.Select(AsExample)], models.Policy.Device);
+
+    /// <summary>The largest batch of responses that an update may come to.</summary>
+    public TokenLayout LargestLayout(IReadOnlyList<TokenizedPrompt> rows)
+    {
+        var (rollout, part) = _loop.Longest(rows);
+        return rollout.Layout(part, models.Policy.Device);
+    }
+
+    public long HeldBytes => Parts.Sum(part => part.Bytes) - RunMemory.Bytes(_joint);
+
+    public EncodingPreview Preview(TokenizedPrompt row, ITokenizer tokenizer) => EncodingPreview.Of(row, tokenizer);
 
     /// <summary>Policy and reference must agree on the prompts themselves: no response is needed to see that they are two models.</summary>
     public void Check(IReadOnlyList<TokenizedPrompt> rows, IReadOnlyList<int> places)

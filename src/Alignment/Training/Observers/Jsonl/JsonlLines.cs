@@ -38,11 +38,6 @@ internal sealed class JsonlLines(JsonlObserver options)
         json.WriteString("message", warning.Message);
     });
 
-    public ReadOnlySpan<byte> Memory(MemoryEstimated memory) => Line("memory", memory.Step, json =>
-    {
-        foreach (var (name, bytes) in memory.Estimate.Parts) json.WriteNumber($"{name}_bytes", bytes);
-    });
-
     public ReadOnlySpan<byte> Models(ModelPartsTold told) => Line("models", told.Step, json =>
     {
         json.WriteStartArray("parts");
@@ -56,6 +51,11 @@ internal sealed class JsonlLines(JsonlObserver options)
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    });
+
+    public ReadOnlySpan<byte> Memory(MemoryEstimated memory) => Line("memory", memory.Step, json =>
+    {
+        foreach (var (name, bytes) in memory.Estimate.Parts) json.WriteNumber($"{name}_bytes", bytes);
     });
 
     public ReadOnlySpan<byte> LongestBatch(LongestBatchTried tried) => Line("longest_batch", tried.Step, json =>

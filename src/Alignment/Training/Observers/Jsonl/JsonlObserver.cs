@@ -7,8 +7,7 @@ namespace Alignment.Training;
 /// <remarks>
 /// <para>
 /// Each line is an object with <c>event</c> (<c>start</c>, <c>step</c>, <c>eval</c>, <c>warning</c>, <c>checkpoint</c>, <c>models</c>, <c>memory</c>,
-/// <c>longest_batch</c>, <c>end</c>, <c>error</c>) and <c>step</c>; metrics stand in it by their names. NaN is null, infinities are the strings <c>Infinity</c> and
-/// <c>-Infinity</c>. Read in
+/// <c>longest_batch</c>, <c>end</c>, <c>error</c>) and <c>step</c>; metrics stand in it by their names. NaN is null, infinities are the strings <c>Infinity</c> and <c>-Infinity</c>. Read in
 /// Python by <c>pandas.read_json(path, lines=True)</c>. What is a mean and what a sum says <see cref="StepMeans"/>.
 /// </para>
 /// <para>
@@ -74,11 +73,11 @@ public sealed class JsonlObserver : IObserver<RunEvent>, IDisposable
                 _file.Append(_lines.Checkpoint(checkpoint.Step, checkpoint.Folder));
                 _file.FlushToDisk();
                 break;
-            case MemoryEstimated memory:
-                _file.Append(_lines.Memory(memory));
-                break;
             case ModelPartsTold told:
                 _file.Append(_lines.Models(told));
+                break;
+            case MemoryEstimated memory:
+                _file.Append(_lines.Memory(memory));
                 break;
             case LongestBatchTried tried:
                 _file.Append(_lines.LongestBatch(tried));

@@ -6,7 +6,7 @@ namespace Alignment.Training;
 /// <remarks>
 /// Event ids: 100 start, 101 a setting (Debug), 102 the means of <see cref="RunStarted.LoggingSteps"/> steps, 103 evaluation, 104 sample answer
 /// (Trace: texts of prompts and answers are logged at no other level), 105 warning (Warning), 106 checkpoint, 107 end, 108 error (Error), 109 longest
-/// batch, 110 memory, 111 first row (Trace), 112 models, 113 sampled response (Trace). What is not named otherwise is Information.
+/// batch, 110 memory, 111 first row (Trace). What is not named otherwise is Information.
 /// </remarks>
 public sealed class LoggerObserver : IObserver<RunEvent>
 {
@@ -48,14 +48,14 @@ public sealed class LoggerObserver : IObserver<RunEvent>
             case CheckpointSaved checkpoint:
                 RunLog.Saved(_logger, checkpoint.Step, checkpoint.Folder);
                 break;
+            case ModelPartsTold told:
+                if (_logger.IsEnabled(LogLevel.Information)) RunLog.Parts(_logger, RunText.Of(told));
+                break;
             case FirstRow row:
                 if (_logger.IsEnabled(LogLevel.Trace)) RunLog.Showed(_logger, row.Preview.ToString());
                 break;
             case MemoryEstimated memory:
                 if (_logger.IsEnabled(LogLevel.Information)) RunLog.Estimated(_logger, RunText.Of(memory.Estimate));
-                break;
-            case ModelPartsTold told:
-                if (_logger.IsEnabled(LogLevel.Information)) RunLog.Parts(_logger, RunText.Of(told));
                 break;
             case LongestBatchTried tried:
                 if (_logger.IsEnabled(LogLevel.Information)) RunLog.Tried(_logger, RunText.Of(tried));

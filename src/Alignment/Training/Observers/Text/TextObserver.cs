@@ -40,14 +40,14 @@ public sealed class TextObserver : IObserver<RunEvent>
             case CheckpointSaved checkpoint:
                 _writer.WriteLine(FormattableString.Invariant($"checkpoint of step {checkpoint.Step}: {checkpoint.Folder}"));
                 break;
+            case ModelPartsTold told:
+                _writer.WriteLine(RunText.Of(told));
+                break;
             case FirstRow row:
                 _writer.WriteLine($"the first row, with what is trained in brackets:\n{row.Preview}");
                 break;
             case MemoryEstimated memory:
                 _writer.WriteLine(RunText.Of(memory.Estimate));
-                break;
-            case ModelPartsTold told:
-                _writer.WriteLine(RunText.Of(told));
                 break;
             case LongestBatchTried tried:
                 _writer.WriteLine(RunText.Of(tried));

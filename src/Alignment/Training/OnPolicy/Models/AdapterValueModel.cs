@@ -29,6 +29,12 @@ internal sealed class AdapterValueModel : ValueModel
 
     public override bool GradientCheckpointing { get => _inner.GradientCheckpointing; set => _inner.GradientCheckpointing = value; }
 
+    public override long? ActivationBytes(TokenLayout layout)
+    {
+        using var switched = _base.WithAdapter(_adapter);
+        return _inner.ActivationBytes(layout);
+    }
+
     public override Tensor Values(TokenLayout layout)
     {
         using var switched = _base.WithAdapter(_adapter);

@@ -37,6 +37,9 @@ internal sealed class JointModel : TokenModel
     /// <summary>That of the policy. Nothing is dropped while a rollout is made or learnt from, so no other moves.</summary>
     public override ulong RandomState { get => _policy.RandomState; set => _policy.RandomState = value; }
 
+    /// <summary>The larger of the two: they go forward and backward one after the other.</summary>
+    public override long? ActivationBytes(TokenLayout layout) => _policy.ActivationBytes(layout) is long policy ? Math.Max(policy, _value?.ActivationBytes(layout) ?? 0) : null;
+
     public override IReadOnlyList<(string Layer, double Largest)> LargestActivations(TokenLayout layout) => _policy.LargestActivations(layout);
 
     protected override void RegisterComponents() { }

@@ -5,9 +5,8 @@ namespace Alignment.Training;
 /// <summary>Scores a rollout before the first update: log-probabilities of policy and reference, values, and the scores of the reward source.</summary>
 /// <remarks>
 /// Sampled tokens are scored once more by the path that the update takes, so that both sides of its ratio come from one computation. The sampler's
-/// own numbers are kept to be compared with. Rows go through the policy in the very batches of the update's first pass, and with gradients on, which
-/// are thrown away: kernels choose by shape and mode how to round, in 16 bits by a percent, and the ratio would not be 1. It takes no more memory
-/// than the update.
+/// own numbers are kept to be compared with. Rows go through the policy in the very batches and parts of the update's first pass: kernels round
+/// by shape, in 16 bits by a percent, and the ratio would not be 1.
 /// </remarks>
 internal sealed class RolloutScorer(OnPolicyModels models, double temperature)
 {
@@ -19,13 +18,13 @@ internal sealed class RolloutScorer(OnPolicyModels models, double temperature)
     {
         var (policy, reference) = (new double[rollout.TokenCount], new double[rollout.TokenCount]);
         var values = models.Value is null ? null : new double[rollout.TokenCount];
+        using var noGrad = no_grad();
         foreach (var rows in batches)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             using var layout = rollout.Layout(rows, models.Policy.Device);
-            using (NewDisposeScope()) Put(policy, models.Policy.TokenLogProbs(layout, temperature).Values);
-            using var noGrad = no_grad();
+            Put(policy, models.Policy.TokenLogProbs(layout, temperature).Values);
             Put(reference, models.Reference.TokenLogProbs(layout, temperature).Values);
             if (values is not null) Put(values, models.Value!.Values(layout));
 
