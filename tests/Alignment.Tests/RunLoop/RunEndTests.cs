@@ -74,6 +74,20 @@ public sealed class RunEndTests : IDisposable
     }
 
     [Fact]
+    public void A_model_that_learns_text_becomes_surer_of_it_and_nothing_is_said()
+    {
+        using var model = SmallPolicy.New();
+        var recorder = new Recorder<SftStep>();
+        TokenizedExample[] rows = [.. SmallPolicy.Pairs.Select(pair => new TokenizedExample(pair.Prompt, pair.Chosen))];
+        var evaluation = new EvaluationOptions { EvalOnStart = true, Answers = new AnswerOptions { Count = 3, MaxNewTokens = 8, StopIds = [2] } };
+        var run = new RunOptions { MaxSteps = 40, Evaluation = evaluation, Watch = new WatchOptions { LeastEntropy = 0.9 } };
+        new SftTrainer(model, new SftOptions { Run = run, Optimizer = new OptimizerOptions { LearningRate = 1e-2 } }).Train(rows, rows, recorder);
+        double[] entropies = [.. recorder.Events.OfType<EvaluationDone>().Select(done => done.Metrics.Single(metric => metric.Name == "eval/answers/entropy").Value)];
+        Assert.True(entropies[1] < 0.8 * entropies[0]);
+        Assert.Empty(recorder.Events.OfType<RunWarning>());
+    }
+
+    [Fact]
     public void A_step_whose_loss_is_not_finite_can_be_left_out_and_is_counted()
     {
         using var policy = SmallPolicy.New();

@@ -25,6 +25,9 @@ internal interface ITrainingMethod<TRow>
     /// <summary>Whether the method moves a model that can already answer, where large steps do harm; see <see cref="LearningRateCheck"/>.</summary>
     bool IsAlignment { get; }
 
+    /// <summary>Whether a policy can be driven too far by it, so that the watch looks: a model that learns text becomes surer of it, as it should.</summary>
+    bool IsWatched => true;
+
     /// <summary>What holds the policy back, for methods that have such a thing.</summary>
     ReferencePolicy? Reference => null;
 

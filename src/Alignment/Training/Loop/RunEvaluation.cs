@@ -25,7 +25,7 @@ internal sealed class RunEvaluation<TRow>(ITrainingMethod<TRow> method, RunOptio
             : throw new TrainingException($"Evaluation.Metric must be one of {string.Join(", ", metrics.Select(metric => metric.Name))}; was '{_options.Metric}'.");
         var done = state.Take(new EvaluationDone { Step = state.Step, Metrics = metrics, IsBest = false, Answers = answers }, _options.GreaterIsBetter ? value : -value);
         observer.OnNext(done);
-        var signs = watch.Look(metrics);
+        var signs = method.IsWatched ? watch.Look(metrics) : [];
         foreach (var (code, message) in signs) observer.OnNext(new RunWarning { Step = state.Step, Code = code, Message = message });
         if (signs.Count > 0 && run.Watch.Action != WatchAction.Warn) state.Reason = RunEnd.OverOptimized;
         else if (state.WorseInARow >= _options.Patience) state.Reason = RunEnd.EarlyStopped;

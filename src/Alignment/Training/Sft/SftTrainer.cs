@@ -30,6 +30,8 @@ public sealed class SftTrainer : ITrainingMethod<TokenizedExample>
 
     bool ITrainingMethod<TokenizedExample>.IsAlignment => false;
 
+    bool ITrainingMethod<TokenizedExample>.IsWatched => false;
+
     /// <summary>Runs over the examples.</summary>
     /// <param name="examples">The examples; at least one.</param>
     /// <param name="heldOut">Examples for evaluation, which are not learnt from; none where null.</param>
