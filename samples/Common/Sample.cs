@@ -31,7 +31,8 @@ internal static class Sample
         }
         catch (ArgumentException error)
         {
-            return Fail(error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal), Misused);
+            var message = error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal);
+            return Fail(message.ReplaceLineEndings(" "), Misused);
         }
         catch (Exception error) when (IsExplained(error))
         {
@@ -40,12 +41,12 @@ internal static class Sample
     }
 
     // What the library throws says what is wrong with data, files or the run; anything else is a bug, and wants its stack trace.
-    private static bool IsExplained(Exception error) => error is IOException or UnauthorizedAccessException
+    private static bool IsExplained(Exception error) => error is IOException or InvalidDataException or UnauthorizedAccessException
         || error.GetType().Namespace!.StartsWith(nameof(Alignment), StringComparison.Ordinal);
 
     private static int Fail(string message, int code)
     {
-        Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+        Console.Error.WriteLine(message);
         return code;
     }
 }
