@@ -92,7 +92,7 @@ public sealed class PairJudge
 
     private string Checked(Transcript transcript)
     {
-        var text = transcript.ToString();
+        var text = transcript is { IsConversational: true, Messages: [{ Role: "assistant" } only] } ? only.Content : transcript.ToString();
         return text.Length <= options.MaxCharacters ? text : throw new FeedbackException(FailureKind.TooLong, FormattableString.Invariant(
             $"A text must have at most {options.MaxCharacters} characters ({nameof(JudgeOptions.MaxCharacters)}); this one has {text.Length}."));
     }
