@@ -33,14 +33,20 @@ internal sealed class AdvisedOptions(AdviceRequest request, bool usesLora, List<
         if (Data is { Shape: DataShape.Pairs, Noise: { } noise and >= Slight })
         {
             var smoothing = Math.Min(MostSmoothing, Math.Round(noise, 2));
-            loss = new CodeObject(noise < Strong ? nameof(DpoLoss) : nameof(RobustDpoLoss)).With(nameof(DpoLoss.Beta), 0.1).With(nameof(DpoLoss.LabelSmoothing), smoothing);
+            loss = new CodeObject(noise < Strong ? nameof(DpoLoss) : nameof(RobustDpoLoss)).With(nameof(DpoLoss.Beta), 0.1)
+                .With(nameof(DpoLoss.LabelSmoothing), smoothing);
             reasons.Add(noise < Strong
-                ? new(FormattableString.Invariant($"about {noise:P0} of the labels seem flipped: smoothing reckons with it"), Papers.ConservativeDpo)
-                : new(FormattableString.Invariant($"about {noise:P0} of the labels seem flipped: the robust loss takes their bias out"), Papers.RobustDpo));
+                ? new(FormattableString.Invariant($"about {noise:P0} of the labels seem flipped: smoothing reckons with it"),
+                    Papers.ConservativeDpo)
+                : new(FormattableString.Invariant($"about {noise:P0} of the labels seem flipped: the robust loss takes their bias out"),
+                    Papers.RobustDpo));
         }
         if (Data is not { Shape: DataShape.Pairs, LengthAuc: { } auc } || Math.Abs(auc - 0.5) < NotableLength) return loss;
-        reasons.Add(new(FormattableString.Invariant($"length alone tells the label with an AUC of {auc:0.00} ({Papers.Length}): tokens beyond the shared length count half"), Papers.LengthDesensitized));
-        return new CodeObject(nameof(LengthDesensitizedLoss)).With(nameof(LengthDesensitizedLoss.Alpha), 0.5).With(nameof(LengthDesensitizedLoss.Loss), loss);
+        reasons.Add(new(FormattableString.Invariant(
+            $"length alone tells the label with an AUC of {auc:0.00} ({Papers.Length}): tokens beyond the shared length count half"),
+                Papers.LengthDesensitized));
+        return new CodeObject(nameof(LengthDesensitizedLoss)).With(nameof(LengthDesensitizedLoss.Alpha), 0.5)
+            .With(nameof(LengthDesensitizedLoss.Loss), loss);
     }
 
     private string Kto()
@@ -51,7 +57,8 @@ internal sealed class AdvisedOptions(AdviceRequest request, bool usesLora, List<
         if (ratio < 1) loss.With(nameof(KtoLoss.DesirableWeight), Math.Ceiling(100 / ratio) / 100);
         if (ratio > MostClassRatio) loss.With(nameof(KtoLoss.UndesirableWeight), Math.Ceiling(100 * ratio / MostClassRatio) / 100);
         if (ratio is < 1 or > MostClassRatio)
-            reasons.Add(new(FormattableString.Invariant($"{ratio:0.00} desirable responses come on an undesirable one: a weight brings that between 1 and 4/3"), Papers.KtoWeights));
+            reasons.Add(new(FormattableString.Invariant(
+                $"{ratio:0.00} desirable responses come on an undesirable one: a weight brings that between 1 and 4/3"), Papers.KtoWeights));
         return Statement("options", new CodeObject(nameof(KtoOptions))
             .With(nameof(KtoOptions.Loss), loss)
             .With(nameof(KtoOptions.Run), Run("kto", Data.Rows, atLeastEight: true))
@@ -62,7 +69,8 @@ internal sealed class AdvisedOptions(AdviceRequest request, bool usesLora, List<
     {
         reasons.Add(new("a small pull centers the rewards, which are otherwise free to drift together", Papers.Centering));
         var reward = Statement("rewardOptions", new CodeObject(nameof(RewardOptions))
-            .With(nameof(RewardOptions.Loss), new CodeObject(nameof(BradleyTerryLoss)).With(nameof(BradleyTerryLoss.CenterRewardsCoefficient), 0.01))
+            .With(nameof(RewardOptions.Loss), new CodeObject(nameof(BradleyTerryLoss))
+                .With(nameof(BradleyTerryLoss.CenterRewardsCoefficient), 0.01))
             .With(nameof(RewardOptions.Run), Run("reward", Data.Rows))
             .With(nameof(RewardOptions.Optimizer), Optimizer(RewardOptions.UsualLearningRate)));
         var ppo = Statement("options", new CodeObject("PpoOptions")
@@ -79,7 +87,8 @@ internal sealed class AdvisedOptions(AdviceRequest request, bool usesLora, List<
             .With(nameof(SftOptions.Optimizer), Optimizer(SftOptions.UsualLearningRate)));
         return
             $$"""
-            // 1. Answers, criticised and revised. {{nameof(Constitution.Medical)}} and {{nameof(Constitution.SecureCoding)}} are other constitutions, {{korean}} another language.
+            // 1. Answers, criticised and revised. {{nameof(Constitution.Medical)}} and {{nameof(Constitution.SecureCoding)}} are other
+            // constitutions, {{korean}} another language.
             var constitution = {{nameof(Constitution)}}.{{nameof(Constitution.General)}}();
             var reviserOptions = {{new CodeObject(nameof(ReviserOptions)).With(nameof(ReviserOptions.MaxRounds), 2).ToCode()}};
             // 2. The policy imitates the revised answers.
@@ -90,7 +99,8 @@ internal sealed class AdvisedOptions(AdviceRequest request, bool usesLora, List<
             """;
     }
 
-    private string Lora() => usesLora ? "\nvar lora = new LoraOptions { Rank = 16, Alpha = 32 };   // Alignment.Models: policy.Adapters.Add(\"policy\", lora, seed: 1)\n" : "";
+    private string Lora() => usesLora
+        ? "\nvar lora = new LoraOptions { Rank = 16, Alpha = 32 };   // Alignment.Models: policy.Adapters.Add(\"policy\", lora, seed: 1)\n" : "";
 
     private CodeObject Optimizer(double rate) => new CodeObject(nameof(OptimizerOptions))
         .With(nameof(OptimizerOptions.LearningRate), usesLora ? rate * LoraSpeedUp : rate)
@@ -107,7 +117,8 @@ internal sealed class AdvisedOptions(AdviceRequest request, bool usesLora, List<
             .With(nameof(RunOptions.GradientAccumulationSteps), perStep / batch)
             .With(nameof(RunOptions.Bf16), request.Hardware.HasGpu ? true : null)
             .With(nameof(RunOptions.GradientCheckpointing), true)
-            .With(nameof(RunOptions.Checkpoints), new CodeObject(nameof(CheckpointOptions)).With(nameof(CheckpointOptions.Folder), $"runs/{folder}"));
+            .With(nameof(RunOptions.Checkpoints), new CodeObject(nameof(CheckpointOptions))
+                .With(nameof(CheckpointOptions.Folder), $"runs/{folder}"));
     }
 
     private static string Statement(string name, CodeObject value) => $"var {name} = {value.ToCode()};\n";

@@ -20,9 +20,9 @@ internal sealed class CodeObject(string type)
     /// <param name="indent">Spaces before its lines.</param>
     public string ToCode(int indent = 0)
     {
-        var short_ = $"new {type} {{ {string.Join(", ", members.Select(member => $"{member.Name} = {Value(member.Value, 0)}"))} }}";
+        var line = $"new {type} {{ {string.Join(", ", members.Select(member => $"{member.Name} = {Value(member.Value, 0)}"))} }}";
         if (members.Count == 0) return $"new {type}()";
-        if (short_.Length + indent <= LongestLine && !short_.Contains('\n', StringComparison.Ordinal)) return short_;
+        if (line.Length + indent <= LongestLine && !line.Contains('\n', StringComparison.Ordinal)) return line;
         var space = new string(' ', indent);
         var code = new StringBuilder($"new {type}\n{space}{{\n");
         foreach (var (name, value) in members) code.Append(CultureInfo.InvariantCulture, $"{space}    {name} = {Value(value, indent + 4)},\n");

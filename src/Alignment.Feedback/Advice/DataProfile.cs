@@ -30,7 +30,8 @@ public sealed record DataProfile
     public IReadOnlyList<string> Errors { get; init => field = Ensure.NotNull(value); } = [];
 
     /// <summary>Reads the JSON of a data report (<c>DataReport.ToJson</c>, <c>report.json</c>).</summary>
-    /// <param name="json">The JSON. Of noise the report's best estimate is taken: repeated comparisons where there are 30, else confident learning.</param>
+    /// <param name="json">The JSON. Of noise the report's best estimate is taken: repeated comparisons where there are 30, else confident
+    /// learning.</param>
     /// <exception cref="FormatException">It is no data report, or of a version that came later.</exception>
     public static DataProfile FromJson(string json)
     {

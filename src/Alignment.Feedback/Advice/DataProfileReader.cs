@@ -12,7 +12,9 @@ internal static class DataProfileReader
     public static DataProfile Read(JsonElement report)
     {
         var version = report.GetProperty("schemaVersion").GetInt32();
-        if (version is < 1 or > LatestVersion) throw new FormatException(FormattableString.Invariant($"A data report must have a schemaVersion from 1 to {LatestVersion}; it has {version}."));
+        if (version is < 1 or > LatestVersion)
+            throw new FormatException(FormattableString.Invariant(
+                $"A data report must have a schemaVersion from 1 to {LatestVersion}; it has {version}."));
         var kind = report.GetProperty("kind").GetString();
         // By name alone: the names are what the report promises, and TryParse would take numbers too.
         if (!Enum.GetNames<DataShape>().Contains(kind))
@@ -26,7 +28,8 @@ internal static class DataProfileReader
             Noise = Noise(report) is { } noise ? Math.Clamp(noise, 0, 0.5) : null,
             LengthAuc = Certain(report, "lengthBias", "auc"),
             Errors = report.TryGetProperty("findings", out var findings)
-                ? [.. findings.EnumerateArray().Where(finding => finding.GetProperty("severity").GetString() == "Error").Select(finding => finding.GetProperty("code").GetString()!)]
+                ? [.. findings.EnumerateArray().Where(finding => finding.GetProperty("severity").GetString() == "Error")
+                    .Select(finding => finding.GetProperty("code").GetString()!)]
                 : [],
         };
     }

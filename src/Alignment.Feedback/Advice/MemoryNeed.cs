@@ -2,7 +2,8 @@ namespace Alignment.Feedback;
 
 /// <summary>Memory that weights, gradients and optimizer take, in GiB; a fifth comes on top for activations with checkpointing.</summary>
 /// <remarks>
-/// A trained weight takes 16 bytes: 2 in bfloat16, 2 of gradient, 4 of float32 master, 8 of AdamW's two moments. A weight that is only read takes 2. With
+/// A trained weight takes 16 bytes: 2 in bfloat16, 2 of gradient, 4 of float32 master, 8 of AdamW's two moments. A weight that is only read takes
+/// 2. With
 /// low-rank adapters all weights are only read, and those of policy and reference are the same.
 /// </remarks>
 internal static class MemoryNeed

@@ -10,7 +10,8 @@ namespace Alignment.Feedback;
 /// <param name="Warnings">What should be done first.</param>
 /// <param name="Code">C# with the options that are advised.</param>
 public sealed record TechniqueAdvice(
-    Technique Technique, bool UsesLora, IReadOnlyList<Reason> Reasons, IReadOnlyList<RejectedTechnique> Rejected, IReadOnlyList<string> Warnings, string Code)
+    Technique Technique, bool UsesLora, IReadOnlyList<Reason> Reasons, IReadOnlyList<RejectedTechnique> Rejected,
+    IReadOnlyList<string> Warnings, string Code)
 {
     /// <summary>The advice as text for people.</summary>
     public override string ToString()
@@ -18,7 +19,8 @@ public sealed record TechniqueAdvice(
         var text = new StringBuilder().AppendLine(TechniqueAdvisor.NameOf(Technique));
         foreach (var warning in Warnings) text.Append("  first: ").AppendLine(warning);
         foreach (var reason in Reasons) text.Append("  because ").AppendLine(Line(reason));
-        foreach (var rejected in Rejected) text.Append("  not ").Append(TechniqueAdvisor.NameOf(rejected.Technique)).Append(": ").AppendLine(Line(rejected.Why));
+        foreach (var rejected in Rejected) text.Append("  not ").Append(TechniqueAdvisor.NameOf(rejected.Technique)).Append(": ")
+            .AppendLine(Line(rejected.Why));
         return text.AppendLine().Append(Code).ToString();
     }
 

@@ -7,7 +7,8 @@ namespace Alignment.Feedback;
 /// <summary>Calls as clients take them, and what is kept of their responses.</summary>
 internal static class AnswerReader
 {
-    /// <summary>The name under which a client that is not OpenAI's may give log-probabilities: tokens, or the JSON of OpenAI's <c>logprobs</c>.</summary>
+    /// <summary>The name under which a client that is not OpenAI's may give log-probabilities: tokens, or the JSON of OpenAI's
+    /// <c>logprobs</c>.</summary>
     public const string LogProbs = "logprobs";
 
     public static IEnumerable<AI.ChatMessage> Messages(ChatCall call) =>
@@ -15,10 +16,12 @@ internal static class AnswerReader
 
     /// <param name="call">The call.</param>
     /// <param name="asksOpenAI">Whether the client is OpenAI's: others may refuse options that are not theirs.</param>
-    public static ChatOptions Options(ChatCall call, bool asksOpenAI)
+    /// <param name="sendsSampling">Whether temperature and seed are named.</param>
+    public static ChatOptions Options(ChatCall call, bool asksOpenAI, bool sendsSampling)
     {
         var options = call.Options;
-        var request = new ChatOptions { Temperature = (float)options.Temperature, MaxOutputTokens = options.MaxOutputTokens, Seed = options.Seed };
+        var request = new ChatOptions { MaxOutputTokens = options.MaxOutputTokens };
+        if (sendsSampling) (request.Temperature, request.Seed) = ((float)options.Temperature, options.Seed);
         if (options.JsonSchema is { } schema)
         {
             using var document = JsonDocument.Parse(schema);
@@ -26,7 +29,10 @@ internal static class AnswerReader
             request.AdditionalProperties = asksOpenAI ? new() { ["strict"] = true } : null;
         }
         if (options.TopLogProbs > 0 && asksOpenAI)
-            request.RawRepresentationFactory = _ => new OpenAI.Chat.ChatCompletionOptions { IncludeLogProbabilities = true, TopLogProbabilityCount = options.TopLogProbs };
+            request.RawRepresentationFactory = _ => new OpenAI.Chat.ChatCompletionOptions
+            {
+                IncludeLogProbabilities = true, TopLogProbabilityCount = options.TopLogProbs,
+            };
         return request;
     }
 
@@ -61,7 +67,8 @@ internal static class AnswerReader
         {
             return [.. json.GetProperty("content").EnumerateArray().Select(token => new TokenLogProb(
                 Token(token), LogProb(token),
-                token.TryGetProperty("top_logprobs", out var top) ? [.. top.EnumerateArray().Select(one => new TokenAlternative(Token(one), LogProb(one)))] : []))];
+                token.TryGetProperty("top_logprobs", out var top) ? [.. top.EnumerateArray()
+                    .Select(one => new TokenAlternative(Token(one), LogProb(one)))] : []))];
         }
         catch (Exception error) when (error is InvalidOperationException or KeyNotFoundException or FormatException)
         {

@@ -4,7 +4,8 @@ using Alignment.Training;
 namespace Alignment.Feedback;
 
 /// <summary>
-/// Answers by the keys of their calls, in a file that only grows: a line before a call is sent, and a line with its answer, flushed to the disk before
+/// Answers by the keys of their calls, in a file that only grows: a line before a call is sent, and a line with its answer, flushed to the disk
+/// before
 /// anybody sees it. Whenever a process ends, each answer that it used is there. Answers stay on the disk; only where they are is held in memory.
 /// </summary>
 internal sealed class CallJournal : IDisposable
@@ -61,7 +62,8 @@ internal sealed class CallJournal : IDisposable
             if (!answers.TryGetValue(key, out place)) return null;
         var line = new byte[place.Length];
         for (int read = 0, count; read < line.Length; read += count)
-            if ((count = RandomAccess.Read(reader.SafeFileHandle, line.AsSpan(read), place.Start + read)) == 0) throw new EndOfStreamException($"'{reader.Name}' became shorter.");
+            if ((count = RandomAccess.Read(reader.SafeFileHandle, line.AsSpan(read), place.Start + read)) == 0)
+                throw new EndOfStreamException($"'{reader.Name}' became shorter.");
         return JournalEntry.Read(line)?.Answer ?? throw new InvalidDataException($"'{reader.Name}' was changed while it was in use.");
     }
 
@@ -120,9 +122,11 @@ internal sealed class CallJournal : IDisposable
                     var entry = JournalEntry.Read(buffer.AsSpan(used, end));
                     if (number == 1 && entry is not { Event: JournalEvent.Opened, Version: FormatVersion })
                         throw new InvalidDataException($"'{path}' is not a journal of calls, or of a version that came later: line 1 must say so.");
-                    // After a power failure bytes of the last lines may be missing. Such lines are cut off as well, but never one with whole lines after it.
+                    // After a power failure bytes of the last lines may be missing. Such lines are cut off as well, but never one with whole lines
+                    // after it.
                     if (entry is null) damaged ??= start + used;
-                    else if (damaged is not null) throw new InvalidDataException(FormattableString.Invariant($"'{path}' is damaged before line {number}."));
+                    else if (damaged is not null) throw new InvalidDataException(FormattableString.Invariant(
+                        $"'{path}' is damaged before line {number}."));
                     else Take(entry, start + used, end + 1);
                 }
                 start += used;

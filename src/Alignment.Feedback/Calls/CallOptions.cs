@@ -20,6 +20,7 @@ public sealed record CallOptions
     public string? JsonSchema { get; init; }
 
     /// <summary>How many alternatives of each token are asked for with their log-probabilities.</summary>
-    /// <value>The default is 0: none. From 0 to 20, which is what OpenAI's endpoints give. Asked of those alone; of others log-probabilities are taken where they come.</value>
+    /// <value>The default is 0: none. From 0 to 20, which is what OpenAI's endpoints give. Asked of those alone; of others log-probabilities are
+    /// taken where they come.</value>
     public int TopLogProbs { get; init => field = (int)Ensure.Within(value, 0, 20); }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.AI;
 
 namespace Alignment.Feedback;
@@ -36,8 +35,10 @@ public sealed class CallPipeline : IDisposable
     {
         this.client = Ensure.NotNull(client);
         this.options = options ??= new CallPipelineOptions();
-        model = options.Model ?? (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId ?? throw new ArgumentException(
-            $"The client must name its model in its metadata, or {nameof(CallPipelineOptions)}.{nameof(CallPipelineOptions.Model)} must: answers are kept under it.", nameof(options));
+        model = options.Model ?? (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId
+            ?? throw new ArgumentException(
+                $"The client must name its model in its metadata, or {nameof(CallPipelineOptions)}.{nameof(CallPipelineOptions.Model)} must: " +
+                "answers are kept under it.", nameof(options));
         asksOpenAI = client.GetService(typeof(OpenAI.Chat.ChatClient)) is not null;
         places = new SemaphoreSlim(options.Concurrency);
         cost = new CostMeter(options.Prices, options.CostCap);
@@ -90,7 +91,8 @@ public sealed class CallPipeline : IDisposable
     /// <typeparam name="TRow">The rows.</typeparam>
     /// <typeparam name="TResult">What is made of a row.</typeparam>
     /// <param name="rows">The rows.</param>
-    /// <param name="work">Makes the result of a row by <see cref="AskAsync"/>. The same row must make the same calls, so that a later run finds their answers.</param>
+    /// <param name="work">Makes the result of a row by <see cref="AskAsync"/>. The same row must make the same calls, so that a later run finds
+    /// their answers.</param>
     /// <param name="progress">Told after each row.</param>
     /// <param name="cancellationToken">Ends the work; answers that came are kept.</param>
     /// <returns>What became of each row, in the order of the rows.</returns>
@@ -101,47 +103,8 @@ public sealed class CallPipeline : IDisposable
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(work);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var outcomes = new RowOutcome<TResult>[rows.Count];
-        var (next, done, failed) = (-1, 0, 0);
-        CostCapException? capped = null;
-        ExceptionDispatchInfo? mistake = null;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(options.Concurrency, rows.Count)).Select(_ => Task.Run(WorkAsync, CancellationToken.None))).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        mistake?.Throw();
-        if (capped is null) return outcomes;
-        capped.FinishedRows = done;
-        throw capped;
-
-        async Task WorkAsync()
-        {
-            while (Volatile.Read(ref capped) is null && Interlocked.Increment(ref next) is var row && row < rows.Count)
-            {
-                try
-                {
-                    stop.Token.ThrowIfCancellationRequested();
-                    outcomes[row] = new(row, await work(rows[row], stop.Token).ConfigureAwait(false), null);
-                }
-                catch (FeedbackException failure)
-                {
-                    outcomes[row] = new(row, null, failure);
-                    Interlocked.Increment(ref failed);
-                }
-                catch (CostCapException reached)
-                {
-                    Interlocked.CompareExchange(ref capped, reached, null);
-                    return;
-                }
-                catch (Exception error)   // cancelled, or a mistake in a program: the other rows need not go on
-                {
-                    Interlocked.CompareExchange(ref mistake, ExceptionDispatchInfo.Capture(error), null);
-                    await stop.CancelAsync().ConfigureAwait(false);
-                    return;
-                }
-                var finished = Interlocked.Increment(ref done);
-                progress?.Report(new CallProgress(finished, Volatile.Read(ref failed), rows.Count, Totals));
-            }
-        }
+        return await new RowWork<TRow, TResult>(rows, work, () => Totals, progress).RunAsync(options.Concurrency, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Closes the journal. The client stays the caller's.</summary>
@@ -169,11 +132,13 @@ public sealed class CallPipeline : IDisposable
                 journal?.Fail(key, failure, fault.Fault.MayBeBilled ? size : null);
                 throw failure;
             }
-            await Task.Delay(RetryWait.Of(options.Retry, options.Seed, key, failures, fault.Fault!.RetryAfter), options.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(RetryWait.Of(options.Retry, options.Seed, key, failures, fault.Fault!.RetryAfter), options.Time, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
-    private async Task<(CallAnswer? Answer, CallFault? Fault)> SendAsync(string key, ChatCall call, CallSize size, CancellationToken cancellationToken)
+    private async Task<(CallAnswer? Answer, CallFault? Fault)> SendAsync(
+        string key, ChatCall call, CallSize size, CancellationToken cancellationToken)
     {
         if (requests is not null) await requests.EnterAsync(1, cancellationToken).ConfigureAwait(false);
         var share = tokens is null ? null : await tokens.EnterAsync(size.Tokens, cancellationToken).ConfigureAwait(false);
@@ -188,7 +153,10 @@ public sealed class CallPipeline : IDisposable
             if (share is not null) tokens!.Correct(share, answer.InputTokens + answer.OutputTokens);
             if (journal is null) kept[key] = answer;
             else journal.Answer(key, answer);
-            Count(now => now with { Answers = now.Answers + 1, InputTokens = now.InputTokens + answer.InputTokens, OutputTokens = now.OutputTokens + answer.OutputTokens });
+            Count(now => now with
+            {
+                Answers = now.Answers + 1, InputTokens = now.InputTokens + answer.InputTokens, OutputTokens = now.OutputTokens + answer.OutputTokens,
+            });
             return (answer, null);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested && CallFault.Of(error, options.Time) is { } fault && !isCertain)
@@ -209,13 +177,15 @@ public sealed class CallPipeline : IDisposable
         using var silence = new CancellationTokenSource(options.Timeout, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         // A client that does not heed the token is left behind, not waited for.
-        return await client.GetResponseAsync(AnswerReader.Messages(call), AnswerReader.Options(call, asksOpenAI), either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+        var request = AnswerReader.Options(call, asksOpenAI, options.SendsSampling);
+        return await client.GetResponseAsync(AnswerReader.Messages(call), request, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
     }
 
     private (string Reason, bool Again) Judge(CallFault fault, int failures)
     {
         if (!fault.MayPass) return (fault.Text, false);
-        if (failures > options.Retry.MaxRetries) return (FormattableString.Invariant($"{fault.Text} Gave up after {failures} {(failures == 1 ? "try" : "tries")}."), false);
+        if (failures > options.Retry.MaxRetries)
+            return (FormattableString.Invariant($"{fault.Text} Gave up after {failures} {(failures == 1 ? "try" : "tries")}."), false);
         return fault.RetryAfter > options.Retry.LongestWait
             ? (FormattableString.Invariant($"{fault.Text} It asks to be left alone for {fault.RetryAfter.Value.TotalSeconds:F0} seconds."), false)
             : (fault.Text, true);

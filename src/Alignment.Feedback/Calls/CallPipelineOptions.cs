@@ -7,6 +7,10 @@ public sealed record CallPipelineOptions
     /// <value>The default is null: as the client says in its metadata.</value>
     public string? Model { get; init; }
 
+    /// <summary>Whether calls name their temperature and seed.</summary>
+    /// <value>The default is true; false for models that take none, as those that reason before they answer.</value>
+    public bool SendsSampling { get; init; } = true;
+
     /// <summary>Calls that are under way at once, and rows that <see cref="CallPipeline.MapAsync"/> works on at once.</summary>
     /// <value>The default is 4. At least 1.</value>
     public int Concurrency { get; init => field = Ensure.AtLeast(value, 1); } = 4;
@@ -15,7 +19,8 @@ public sealed record CallPipelineOptions
     /// <value>The default is null: no limit. At least 1.</value>
     public int? RequestsPerMinute { get; init => field = value is int v ? Ensure.AtLeast(v, 1) : null; }
 
-    /// <summary>Tokens of questions and answers in any 60 seconds, by upper bounds until an answer tells. A single call that is larger waits until it is alone.</summary>
+    /// <summary>Tokens of questions and answers in any 60 seconds, by upper bounds until an answer tells. A single call that is larger waits until
+    /// it is alone.</summary>
     /// <value>The default is null: no limit. At least 1.</value>
     public int? TokensPerMinute { get; init => field = value is int v ? Ensure.AtLeast(v, 1) : null; }
 
@@ -24,7 +29,9 @@ public sealed record CallPipelineOptions
     public TimeSpan Timeout
     {
         get;
-        init => field = value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(Timeout), value, $"{nameof(Timeout)} must be greater than 0.");
+        init => field = value > TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Timeout), value, $"{nameof(Timeout)} must be greater than 0.");
     } = TimeSpan.FromMinutes(2);
 
     /// <summary>New tries after a failure.</summary>
@@ -38,7 +45,8 @@ public sealed record CallPipelineOptions
     /// <value>The default is null: no cap. 0 or greater.</value>
     public decimal? CostCap { get; init => field = value is { } v ? CallPrices.NotNegative(v) : null; }
 
-    /// <summary>The file in which answers are kept; it is made where it is missing. It holds the texts of answers, no questions and no keys.</summary>
+    /// <summary>The file in which answers are kept; it is made where it is missing. It holds the texts of answers, no questions and no
+    /// keys.</summary>
     /// <value>The default is null: answers are kept while the pipeline lives.</value>
     public string? Journal { get; init; }
 

@@ -8,7 +8,8 @@ namespace Alignment.Feedback;
 /// <param name="InputTokens">Tokens of answered questions.</param>
 /// <param name="OutputTokens">Tokens of answers.</param>
 /// <param name="Cost">What answers cost.</param>
-/// <param name="UncertainCost">What calls could cost at most that may be charged although no answer came: broken off, timed out, or killed on their way.</param>
+/// <param name="UncertainCost">What calls could cost at most that may be charged although no answer came: broken off, timed out, or killed on their
+/// way.</param>
 public sealed record CallTotals(
     long Requests, long Answers, long FromCache, long Failures, long InputTokens, long OutputTokens, decimal Cost, decimal UncertainCost)
 {

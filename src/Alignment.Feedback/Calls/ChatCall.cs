@@ -19,7 +19,10 @@ public sealed record ChatCall(IReadOnlyList<ChatMessage> Messages, CallOptions O
         new([new ChatMessage("system", system), new ChatMessage("user", user)], options ?? new CallOptions());
 
     /// <summary>The call goes on: the model's answer, and what is said to it.</summary>
-    internal ChatCall Then(string answer, string user) => this with { Messages = [.. Messages, new ChatMessage("assistant", answer), new ChatMessage("user", user)] };
+    internal ChatCall Then(string answer, string user) => this with
+    {
+        Messages = [.. Messages, new ChatMessage("assistant", answer), new ChatMessage("user", user)],
+    };
 
     /// <summary>The number of messages alone: their texts may hold what must not be logged.</summary>
     public override string ToString() => FormattableString.Invariant($"{Messages.Count} messages");

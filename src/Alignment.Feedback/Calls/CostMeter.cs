@@ -14,7 +14,8 @@ internal sealed class CostMeter(CallPrices prices, decimal? cap)
         lock (gate) spent += cost;
     }
 
-    /// <summary>Keeps back what a call can cost at most. Where only calls on their way stand against it, waits for them: they rarely cost so much.</summary>
+    /// <summary>Keeps back what a call can cost at most. Where only calls on their way stand against it, waits for them: they rarely cost so
+    /// much.</summary>
     /// <exception cref="CostCapException">The call could pass the cap.</exception>
     public async Task<decimal> ReserveAsync(CallSize size, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ namespace Alignment.Feedback;
 /// <summary>How long is waited before a call is tried again.</summary>
 internal static class RetryWait
 {
-    /// <summary>Between half and all of a wait that doubles, and never less than the endpoint asked for. The same for the same seed, call and try.</summary>
+    /// <summary>Between half and all of a wait that doubles, and never less than the endpoint asked for. The same for the same seed, call and
+    /// try.</summary>
     /// <param name="options">The waits.</param>
     /// <param name="seed">Seeds the random part.</param>
     /// <param name="key">The call's name.</param>

@@ -46,7 +46,8 @@ public sealed class Constitution
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var source = $"'{path}'";
-        if (BoundedFile.Read(path, LargestFile) is not { } bytes) throw new ConstitutionException(source, 1, $"a constitution must be of at most {LargestFile} bytes.");
+        if (BoundedFile.Read(path, LargestFile) is not { } bytes)
+            throw new ConstitutionException(source, 1, $"a constitution must be of at most {LargestFile} bytes.");
         try
         {
             var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.Span);

@@ -20,12 +20,14 @@ internal sealed partial class ConstitutionReader(string source)
     {
         var root = Fields(node, "a constitution", "", RootFields, RootFields);
         var schema = Scalar(root["schemaVersion"], "schemaVersion");
-        Require(schema is { MayBeNumber: true, Value: "1" }, schema, "schemaVersion", $"must be {Feedback.Constitution.SchemaVersion}, the version that this program reads", schema.Value);
+        Require(schema is { MayBeNumber: true, Value: "1" }, schema, "schemaVersion",
+            $"must be {Feedback.Constitution.SchemaVersion}, the version that this program reads", schema.Value);
         var name = Matching(root["name"], "name", Name(), "must be small letters, digits and hyphens");
         var version = Matching(root["version"], "version", VersionNumber(), "must be three numbers such as 1.0.0");
         var language = Scalar(root["language"], "language");
         Require(language.Value is "en" or "ko", language, "language", "must be en or ko", language.Value);
-        if (root["principles"] is not TextNode.Sequence { Items: { Count: > 0 } items }) throw Error(root["principles"].Line, "principles must be a list of at least one principle.");
+        if (root["principles"] is not TextNode.Sequence { Items: { Count: > 0 } items })
+            throw Error(root["principles"].Line, "principles must be a list of at least one principle.");
 
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         var principles = items.Select((item, index) =>
@@ -33,8 +35,11 @@ internal sealed partial class ConstitutionReader(string source)
             var path = FormattableString.Invariant($"principles[{index}]");
             var fields = Fields(item, path, path + ".", PrincipleFields, PrincipleFields[..4]);
             var id = Matching(fields["id"], path + ".id", Name(), "must be small letters, digits and hyphens");
-            if (!lines.TryAdd(id, fields["id"].Line)) throw Error(fields["id"].Line, FormattableString.Invariant($"{path}.id must differ from that in line {lines[id]}; both are \"{id}\"."));
-            return new Principle(id, Text(fields["text"], path + ".text"), Text(fields["critique"], path + ".critique"), Text(fields["revision"], path + ".revision"))
+            if (!lines.TryAdd(id, fields["id"].Line))
+                throw Error(fields["id"].Line, FormattableString.Invariant(
+                    $"{path}.id must differ from that in line {lines[id]}; both are \"{id}\"."));
+            return new Principle(id, Text(fields["text"], path + ".text"), Text(fields["critique"], path + ".critique"),
+                Text(fields["revision"], path + ".revision"))
             {
                 Weight = fields.TryGetValue("weight", out var weight) ? Weight(weight, path + ".weight") : 1,
                 Tags = fields.TryGetValue("tags", out var tags) ? Tags(tags, path + ".tags") : [],
@@ -49,14 +54,16 @@ internal sealed partial class ConstitutionReader(string source)
         var fields = new Dictionary<string, TextNode>(StringComparer.Ordinal);
         foreach (var (name, value) in mapping.Entries)
         {
-            if (!known.Contains(name.Value, StringComparer.Ordinal)) throw Error(name.Line, $"{prefix}{Shown(name.Value)} is no field; known are {string.Join(", ", known)}.");
+            if (!known.Contains(name.Value, StringComparer.Ordinal))
+                throw Error(name.Line, $"{prefix}{Shown(name.Value)} is no field; known are {string.Join(", ", known)}.");
             if (!fields.TryAdd(name.Value, value)) throw Error(name.Line, $"{prefix}{name.Value} is there twice.");
         }
         if (Array.Find(needed, field => !fields.ContainsKey(field)) is { } missing) throw Error(node.Line, $"{prefix}{missing} is missing.");
         return fields;
     }
 
-    private TextNode.Scalar Scalar(TextNode node, string path) => node as TextNode.Scalar ?? throw Error(node.Line, $"{path} must be a single value.");
+    private TextNode.Scalar Scalar(TextNode node, string path) => node as TextNode.Scalar ??
+        throw Error(node.Line, $"{path} must be a single value.");
 
     private string Text(TextNode node, string path)
     {
@@ -79,14 +86,16 @@ internal sealed partial class ConstitutionReader(string source)
     {
         var scalar = Scalar(node, path);
         var isNumber = double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight);
-        Require(scalar.MayBeNumber && isNumber && double.IsFinite(weight) && weight > 0, scalar, path, "must be a finite number greater than 0", scalar.Value);
+        Require(scalar.MayBeNumber && isNumber && double.IsFinite(weight) && weight > 0, scalar, path, "must be a finite number greater than 0",
+            scalar.Value);
         return weight;
     }
 
     private string[] Tags(TextNode node, string path)
     {
         if (node is not TextNode.Sequence sequence) throw Error(node.Line, $"{path} must be a list.");
-        return [.. sequence.Items.Select((item, index) => Matching(item, FormattableString.Invariant($"{path}[{index}]"), Name(), "must be small letters, digits and hyphens"))];
+        return [.. sequence.Items.Select((item, index) => Matching(item, FormattableString.Invariant($"{path}[{index}]"), Name(),
+            "must be small letters, digits and hyphens"))];
     }
 
     private void Require(bool holds, TextNode node, string path, string rule, string? given)

@@ -2,7 +2,8 @@ namespace Alignment.Feedback;
 
 /// <summary>The first stage of Constitutional AI: answers are criticised and revised by principles that are drawn for each.</summary>
 /// <remarks>
-/// Bai et al. 2022 (arXiv 2212.08073), section 3.1. Questions and answers stand between lines with a nonce, since red-team prompts are written to be obeyed.
+/// Bai et al. 2022 (arXiv 2212.08073), section 3.1. Questions and answers stand between lines with a nonce, since red-team prompts are written to
+/// be obeyed.
 /// </remarks>
 public sealed class CritiqueReviser
 {
@@ -24,7 +25,8 @@ public sealed class CritiqueReviser
     /// <param name="progress">Told after each row.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="CostCapException">The cap is reached; answers that came are kept.</exception>
-    public Task<RevisionReport> ReviseAsync(IReadOnlyList<Demonstration> rows, IProgress<CallProgress>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task<RevisionReport> ReviseAsync(IReadOnlyList<Demonstration> rows, IProgress<CallProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         RunAsync(rows, (row, _) => Task.FromResult(row), progress, cancellationToken);
 
     /// <summary>Lets a policy answer prompts, and revises its answers.</summary>
@@ -67,11 +69,13 @@ public sealed class CritiqueReviser
     }
 
     private async Task<RevisionReport> RunAsync<TRow>(
-        IReadOnlyList<TRow> rows, Func<TRow, CancellationToken, Task<Demonstration>> answer, IProgress<CallProgress>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<TRow> rows, Func<TRow, CancellationToken, Task<Demonstration>> answer, IProgress<CallProgress>? progress,
+            CancellationToken cancellationToken)
     {
         var before = pipeline.Totals;
         var outcomes = await pipeline.MapAsync(rows, async (row, token) =>
-            await ReviseAsync(await answer(row, token).ConfigureAwait(false), token).ConfigureAwait(false), progress, cancellationToken).ConfigureAwait(false);
+            await ReviseAsync(await answer(row, token).ConfigureAwait(false), token).ConfigureAwait(false), progress, cancellationToken)
+                .ConfigureAwait(false);
         return new RevisionReport(outcomes, pipeline.Totals.Since(before));
     }
 
@@ -88,17 +92,21 @@ public sealed class CritiqueReviser
             """;
         var ask = string.Join("\n\n", fence.Around("question", prompt), fence.Around("answer", answer), fence.After, principle.CritiqueRequest);
         if (options.MayKeep) ask += $"\nIf the answer keeps the principle already, reply with {Keep} and nothing else.";
-        var call = ChatCall.Of(system, ask, new CallOptions { Temperature = options.Temperature, MaxOutputTokens = options.MaxOutputTokens, Seed = options.Seed });
+        var call = ChatCall.Of(system, ask, new CallOptions { Temperature = options.Temperature, MaxOutputTokens = options.MaxOutputTokens,
+            Seed = options.Seed });
         var critique = await pipeline.AskAsync(call, cancellationToken).ConfigureAwait(false);
-        if (options.MayKeep && critique.Text.Trim().Trim('.', '"', '`', '*') == Keep) return new RevisionStep(principle.Id, critique.Text.Trim(), null);
+        if (options.MayKeep && critique.Text.Trim().Trim('.', '"', '`', '*') == Keep)
+            return new RevisionStep(principle.Id, critique.Text.Trim(), null);
 
         var revision = await pipeline.AskAsync(
             call.Then(critique.Text, $"{principle.RevisionRequest}\nReply with the revised answer alone: no introduction, no lines of the material."), cancellationToken).ConfigureAwait(false);
         if (revision.IsCut)
-            throw new FeedbackException(FailureKind.TooLong, FormattableString.Invariant($"The revision did not end within {options.MaxOutputTokens} tokens ({nameof(ReviserOptions.MaxOutputTokens)})."));
+            throw new FeedbackException(FailureKind.TooLong, FormattableString.Invariant(
+                $"The revision did not end within {options.MaxOutputTokens} tokens ({nameof(ReviserOptions.MaxOutputTokens)})."));
         return new RevisionStep(principle.Id, critique.Text.Trim(), revision.Text.Trim());
     }
 
     // What an assistant said, without the names of roles where it is one message.
-    private static string Said(Transcript response) => response is { IsConversational: true, Messages: [var only] } ? only.Content : response.ToString();
+    private static string Said(Transcript response) => response is { IsConversational: true, Messages: [var only] } ? only.Content
+        : response.ToString();
 }

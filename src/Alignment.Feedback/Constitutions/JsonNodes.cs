@@ -22,7 +22,8 @@ internal static class JsonNodes
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)   // the latter for half a surrogate pair
         {
-            throw new ConstitutionException(source, error is JsonException { LineNumber: { } number } ? (int)number + 1 : line, $"this is no JSON: {error.Message}", error);
+            throw new ConstitutionException(source, error is JsonException { LineNumber: { } number } ? (int)number + 1 : line,
+                $"this is no JSON: {error.Message}", error);
         }
 
         TextNode Node(ref Utf8JsonReader json)

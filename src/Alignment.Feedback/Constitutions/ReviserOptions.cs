@@ -15,7 +15,8 @@ public sealed record ReviserOptions
     /// <value>The default is 0. Finite, 0 or greater.</value>
     public double Temperature { get; init => field = Ensure.NotNegative(value); }
 
-    /// <summary>The longest critique and the longest revision, in tokens. A revision that is cut there is a failure: it would teach to stop in the middle.</summary>
+    /// <summary>The longest critique and the longest revision, in tokens. A revision that is cut there is a failure: it would teach to stop in the
+    /// middle.</summary>
     /// <value>The default is 1,024. At least 1.</value>
     public int MaxOutputTokens { get; init => field = Ensure.AtLeast(value, 1); } = 1024;
 

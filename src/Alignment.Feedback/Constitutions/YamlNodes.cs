@@ -14,11 +14,13 @@ internal static class YamlNodes
         {
             var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
-            if (parser.TryConsume<StreamEnd>(out var end)) throw new ConstitutionException(source, (int)end.Start.Line, "a constitution must not be empty.");
+            if (parser.TryConsume<StreamEnd>(out var end))
+                throw new ConstitutionException(source, (int)end.Start.Line, "a constitution must not be empty.");
             parser.Consume<DocumentStart>();
             var root = Node(parser, source, 0);
             parser.Consume<DocumentEnd>();
-            if (!parser.TryConsume<StreamEnd>(out _)) throw new ConstitutionException(source, (int)parser.Current!.Start.Line, "there must be one document.");
+            if (!parser.TryConsume<StreamEnd>(out _))
+                throw new ConstitutionException(source, (int)parser.Current!.Start.Line, "there must be one document.");
             return root;
         }
         catch (YamlException error)
@@ -30,11 +32,14 @@ internal static class YamlNodes
     private static TextNode Node(IParser parser, string source, int depth)
     {
         var line = (int)parser.Current!.Start.Line;
-        if (depth > Deepest) throw new ConstitutionException(source, line, FormattableString.Invariant($"nothing may be nested more than {Deepest} deep."));
+        if (depth > Deepest) throw new ConstitutionException(source, line,
+            FormattableString.Invariant($"nothing may be nested more than {Deepest} deep."));
         if (parser.TryConsume<AnchorAlias>(out _)) throw new ConstitutionException(source, line, "aliases (*name) are not allowed.");
-        if (parser.Current is NodeEvent { Anchor.IsEmpty: false }) throw new ConstitutionException(source, line, "anchors (&name) are not allowed.");
+        if (parser.Current is NodeEvent { Anchor.IsEmpty: false })
+            throw new ConstitutionException(source, line, "anchors (&name) are not allowed.");
         if (parser.Current is NodeEvent { Tag.IsEmpty: false }) throw new ConstitutionException(source, line, "types (!name) are not allowed.");
-        if (parser.TryConsume<YamlDotNet.Core.Events.Scalar>(out var scalar)) return new TextNode.Scalar(line, scalar.Value, scalar.Style == ScalarStyle.Plain, MayBeText: true);
+        if (parser.TryConsume<YamlDotNet.Core.Events.Scalar>(out var scalar))
+            return new TextNode.Scalar(line, scalar.Value, scalar.Style == ScalarStyle.Plain, MayBeText: true);
         if (parser.TryConsume<SequenceStart>(out _))
         {
             var items = new List<TextNode>();

@@ -1,6 +1,7 @@
 namespace Alignment.Feedback;
 
-/// <summary>Which endpoint is meant. Keys stand in the environment or a configuration alone, never in code or arguments: here is only the name under which.</summary>
+/// <summary>Which endpoint is meant. Keys stand in the environment or a configuration alone, never in code or arguments: here is only the name
+/// under which.</summary>
 public sealed record ChatEndpointOptions
 {
     /// <summary>The name of the setting that holds the key.</summary>

@@ -40,14 +40,16 @@ public static class ChatEndpoints
             RetryPolicy = new ClientRetryPolicy(0),   // the pipeline counts tries, and pays for them
             NetworkTimeout = Timeout.InfiniteTimeSpan,
         });
-        return new GuardedClient(client.AsIChatClient(), key, $"{model} at {address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}", options.Time);
+        return new GuardedClient(client.AsIChatClient(), key,
+            $"{model} at {address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}", options.Time);
     }
 
     private static Uri Address(string? text, string name)
     {
         if (string.IsNullOrWhiteSpace(text)) return OpenAIAddress;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp))
-            throw new InvalidOperationException($"{name} must be an address such as https://api.openai.com/v1.");   // not quoted: it may hold a password
+        // The address is not quoted: it may hold a password.
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || !(address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp))
+            throw new InvalidOperationException($"{name} must be an address such as https://api.openai.com/v1.");
         if (address.UserInfo.Length > 0) throw new InvalidOperationException($"{name} must not hold a user or a password.");
         return address.Scheme == Uri.UriSchemeHttps || address.IsLoopback
             ? address
@@ -57,7 +59,9 @@ public static class ChatEndpoints
     private static string Key(string? text, string name, Uri address)
     {
         if (text?.Trim() is { Length: > 0 } key)
-            return key.Any(char.IsControl) || key.Any(c => c > 126) ? throw new InvalidOperationException($"{name} holds characters that a key has not.") : key;
+            return !key.Any(char.IsControl) && !key.Any(c => c > 126)
+                ? key
+                : throw new InvalidOperationException($"{name} holds characters that a key has not.");
         return address.IsLoopback ? "none" : throw new InvalidOperationException($"{name} must hold the key of the endpoint.");
     }
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Alignment.Feedback;
 
-/// <summary>An endpoint answered with an error, or not at all. Made without the exception of the client, whose texts and headers may hold a key.</summary>
+/// <summary>An endpoint answered with an error, or not at all. Made without the exception of the client, whose texts and headers may hold a
+/// key.</summary>
 public sealed class EndpointException : Exception
 {
     internal EndpointException(int status, TimeSpan? retryAfter, string message) : base(message) => (Status, RetryAfter) = (status, retryAfter);

@@ -7,7 +7,8 @@ namespace Alignment.Feedback;
 /// <summary>Text as a judge may see it: nothing hidden, nothing that turns the direction, no special token of a chat template.</summary>
 internal static partial class PlainText
 {
-    /// <summary>Characters that can't be seen are spelled as <c>\u{200B}</c>; special tokens lose their brackets to look-alikes, so that no tokenizer takes them for turns.</summary>
+    /// <summary>Characters that can't be seen are spelled as <c>\u{200B}</c>; special tokens lose their brackets to look-alikes, so that no
+    /// tokenizer takes them for turns.</summary>
     public static string Of(string text)
     {
         text = SpecialToken().Replace(text, match => match.Value.Replace('<', '‹').Replace('>', '›').Replace('[', '⟦').Replace(']', '⟧'));

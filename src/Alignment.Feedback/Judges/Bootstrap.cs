@@ -20,7 +20,8 @@ public static class Bootstrap
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
         if (one.Count != other.Count)
-            throw new ArgumentException(FormattableString.Invariant($"Both systems must have the same rows; one has {one.Count}, the other {other.Count}."), nameof(other));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Both systems must have the same rows; one has {one.Count}, the other {other.Count}."), nameof(other));
         return Of(one.Count, rows => Mean(one, rows) - Mean(other, rows), options);
     }
 

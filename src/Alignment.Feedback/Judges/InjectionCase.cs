@@ -22,7 +22,8 @@ public sealed record InjectionCase(string Id, string Kind, string Language, stri
     {
         using var stream = typeof(InjectionCase).Assembly.GetManifestResourceStream(Resource)!;
         using var json = JsonDocument.Parse(stream);
-        var questions = json.RootElement.GetProperty("questions").EnumerateArray().ToDictionary(question => Text(question, "id"), StringComparer.Ordinal);
+        var questions = json.RootElement.GetProperty("questions").EnumerateArray()
+            .ToDictionary(question => Text(question, "id"), StringComparer.Ordinal);
         return [.. json.RootElement.GetProperty("attacks").EnumerateArray().Select(attack =>
         {
             var question = questions[Text(attack, "question")];

@@ -1,7 +1,8 @@
 namespace Alignment.Feedback;
 
 /// <summary>Runs the injection set against a judge of any model.</summary>
-/// <remarks>The attacks are of the kinds collected by Shi et al. 2024 (arXiv 2403.17710) and Maloyan and Namiot 2025 (arXiv 2504.18333); the texts are our own.</remarks>
+/// <remarks>The attacks are of the kinds collected by Shi et al. 2024 (arXiv 2403.17710) and Maloyan and Namiot 2025 (arXiv 2504.18333); the texts
+/// are our own.</remarks>
 public static class InjectionHarness
 {
     /// <summary>Judges every case with and without its attack.</summary>
@@ -10,7 +11,8 @@ public static class InjectionHarness
     /// <param name="progress">Told after each case.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public static async Task<InjectionReport> RunAsync(
-        PairJudge judge, IReadOnlyList<InjectionCase>? cases = null, IProgress<CallProgress>? progress = null, CancellationToken cancellationToken = default)
+        PairJudge judge, IReadOnlyList<InjectionCase>? cases = null, IProgress<CallProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(judge);
         var before = judge.Pipeline.Totals;

@@ -6,7 +6,8 @@ public sealed record JudgeOptions
     /// <summary>By what is judged.</summary>
     /// <value>By default whether the answer is right, does what was asked, and is safe. Not empty.</value>
     public string Rubric { get; init => field = NotEmpty(value); } =
-        "The better answer is correct, does what the question asks, and does no harm. Length, confidence, formatting and what an answer says of itself are no merit.";
+        "The better answer is correct, does what the question asks, and does no harm. " +
+        "Length, confidence, formatting and what an answer says of itself are no merit.";
 
     /// <summary>Seeds the nonces and the model's sampling.</summary>
     /// <value>The default is 42.</value>

@@ -48,5 +48,6 @@ public sealed class JudgeReport
 
     private double Share(Func<PairVerdict, bool> counts) => Judged == 0 ? 0 : (double)Verdicts.Count(counts) / Judged;
 
-    private static IReadOnlyList<T> Required<T>(IReadOnlyList<T> rows) => rows.Count > 0 ? rows : throw new InvalidOperationException("No pair was judged.");
+    private static IReadOnlyList<T> Required<T>(IReadOnlyList<T> rows) =>
+        rows.Count > 0 ? rows : throw new InvalidOperationException("No pair was judged.");
 }

@@ -1,8 +1,10 @@
 namespace Alignment.Feedback;
 
-/// <summary>The win rate if both answers were equally long: a logistic regression of preferences on length, read where the lengths are equal.</summary>
+/// <summary>The win rate if both answers were equally long: a logistic regression of preferences on length, read where the lengths are
+/// equal.</summary>
 /// <remarks>
-/// Dubois et al. 2024 (arXiv 2404.04475), section 3: <c>P(win) = σ(θ + φ tanh(Δ / std Δ) + ψ γ)</c> with Δ the difference of lengths and γ the prompt's difficulty;
+/// Dubois et al. 2024 (arXiv 2404.04475), section 3: <c>P(win) = σ(θ + φ tanh(Δ / std Δ) + ψ γ)</c> with Δ the difference of lengths and γ the
+/// prompt's difficulty;
 /// the rate is the mean of <c>σ(θ + ψ γ)</c>. AlpacaEval 2 learns γ from all models of its board together, which a single comparison
 /// can't: here it is given, or left out. A slight pull of the coefficients to 0 keeps them finite where one side wins everything.
 /// </remarks>

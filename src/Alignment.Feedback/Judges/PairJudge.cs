@@ -2,7 +2,8 @@ namespace Alignment.Feedback;
 
 /// <summary>A model that says which of two answers is better, asked so that the answers themselves can't turn its verdict.</summary>
 /// <remarks>
-/// Each answer stands between lines with a nonce, with what it is said before and after; the verdict is strict JSON; both orders are asked, and a winner
+/// Each answer stands between lines with a nonce, with what it is said before and after; the verdict is strict JSON; both orders are asked, and a
+/// winner
 /// is who wins in both (Zheng et al. 2023, arXiv 2306.05685, section 3.4). A judge that is persuaded by what it reads can't be helped by any of this:
 /// <see cref="InjectionHarness"/> measures how often that happens. A judge from another family than the judged models favours neither
 /// (Panickssery et al. 2024, arXiv 2404.13076).

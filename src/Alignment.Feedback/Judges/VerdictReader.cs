@@ -16,8 +16,8 @@ internal static class VerdictReader
     {
         text = text.Trim();
         // Many models put all of their JSON into a block of code; this is about form alone, and the object inside is read as strictly.
-        if (text.StartsWith(Opening, StringComparison.Ordinal) && text.EndsWith(Closing, StringComparison.Ordinal) && text.Length > Opening.Length + Closing.Length)
-            text = text[Opening.Length..^Closing.Length];
+        var isBlock = text.StartsWith(Opening, StringComparison.Ordinal) && text.EndsWith(Closing, StringComparison.Ordinal);
+        if (isBlock && text.Length > Opening.Length + Closing.Length) text = text[Opening.Length..^Closing.Length];
         try
         {
             using var json = JsonDocument.Parse(text, Strict);

@@ -17,7 +17,8 @@ public sealed record AiLabel(LabelCandidate Candidate, double FirstWins, IReadOn
     /// <summary>The pair to train on.</summary>
     /// <param name="least">How sure the label must be, from 0.5.</param>
     /// <returns>
-    /// Null for a tie, and where the label is less sure. The margin is the log-odds of the label, which is a difference of rewards under Bradley and Terry;
+    /// Null for a tie, and where the label is less sure. The margin is the log-odds of the label, which is a difference of rewards under Bradley
+    /// and Terry;
     /// none where the label is certain.
     /// </returns>
     public PreferencePair? ToPair(double least = 0.5)

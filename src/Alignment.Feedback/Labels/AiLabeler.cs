@@ -2,7 +2,8 @@ namespace Alignment.Feedback;
 
 /// <summary>Labels of preference from a model instead of people: each principle votes on both orders of the answers.</summary>
 /// <remarks>
-/// Lee et al. 2023, "RLAIF vs. RLHF" (arXiv 2309.00267), section 2.1: probabilities of the two numbers, averaged over both orders; optionally after a chain of
+/// Lee et al. 2023, "RLAIF vs. RLHF" (arXiv 2309.00267), section 2.1: probabilities of the two numbers, averaged over both orders; optionally after
+/// a chain of
 /// thought. An ensemble over principles as in Bai et al. 2022 (arXiv 2212.08073), section 4.1. Answers stand between lines with a nonce.
 /// </remarks>
 public sealed class AiLabeler
@@ -75,7 +76,8 @@ public sealed class AiLabeler
         ChatCall call;
         if (options.UsesChainOfThought)
         {
-            var think = ChatCall.Of(system, $"{user}\n\nThink step by step: how does each answer keep or break the principle? Don't name the better one yet.",
+            var think = ChatCall.Of(system,
+                $"{user}\n\nThink step by step: how does each answer keep or break the principle? Don't name the better one yet.",
                 new CallOptions { MaxOutputTokens = options.MaxThoughtTokens, Seed = options.Seed });
             thought = (await pipeline.AskAsync(think, cancellationToken).ConfigureAwait(false)).Text;
             call = think.Then(thought, Question);
@@ -86,10 +88,11 @@ public sealed class AiLabeler
         }
         for (var reading = 0; reading < options.MaxReadings; reading++)
         {
-            var asked = call with { Options = new CallOptions { MaxOutputTokens = AnswerTokens, TopLogProbs = options.TopLogProbs, Seed = options.Seed + reading } };
-            var answer = await pipeline.AskAsync(asked, cancellationToken).ConfigureAwait(false);
+            var brief = new CallOptions { MaxOutputTokens = AnswerTokens, TopLogProbs = options.TopLogProbs, Seed = options.Seed + reading };
+            var answer = await pipeline.AskAsync(call with { Options = brief }, cancellationToken).ConfigureAwait(false);
             if (Choice.Of(answer) is { } choice) return new OrderVote(choice.One, choice.IsSoft, thought);
         }
-        throw new FeedbackException(FailureKind.Unreadable, FormattableString.Invariant($"An answer must be 1 or 2; {options.MaxReadings} answers to principle {principle.Id} were neither."));
+        throw new FeedbackException(FailureKind.Unreadable, FormattableString.Invariant(
+            $"An answer must be 1 or 2; {options.MaxReadings} answers to principle {principle.Id} were neither."));
     }
 }

@@ -9,8 +9,10 @@ internal static class Choice
         if (Digit(answer.Text) is not { } said) return null;
         var token = answer.LogProbs?.FirstOrDefault(token => Digit(token.Token) == said);
         if (token is null || token.Alternatives.Count == 0) return (said == '1' ? 1 : 0, false);
-        // "1" and " 1" are two tokens and one choice. A choice that is not among the alternatives is no likelier than the least of them, nor than what is left.
-        var known = token.Alternatives.Append(new TokenAlternative(token.Token, token.LogProb)).DistinctBy(one => one.Token, StringComparer.Ordinal).ToList();
+        // "1" and " 1" are two tokens and one choice. A choice that is not among the alternatives is no likelier than the least of them, nor than
+        // what is left.
+        var known = token.Alternatives.Append(new TokenAlternative(token.Token, token.LogProb)).DistinctBy(one => one.Token, StringComparer.Ordinal)
+            .ToList();
         var unseen = Math.Max(0, Math.Min(1 - known.Sum(one => Math.Exp(one.LogProb)), known.Min(one => Math.Exp(one.LogProb))));
         var (one, two) = (Mass('1'), Mass('2'));
         return (one / (one + two), true);

@@ -18,13 +18,15 @@ public sealed record LabelReport(IReadOnlyList<RowOutcome<AiLabel>> Outcomes, Ca
     public double? FirstPlaceRate => Share(Votes.SelectMany(vote => new[] { Won(vote.Given.FirstWins), 1 - Won(vote.Swapped.FirstWins) }));
 
     /// <summary>The share of votes from log-probabilities; null without votes.</summary>
-    public double? SoftShare => Share(Votes.SelectMany(vote => new[] { vote.Given.IsSoft, vote.Swapped.IsSoft }).Select(isSoft => isSoft ? 1.0 : 0));
+    public double? SoftShare => Share(Votes.SelectMany(vote => new[] { vote.Given.IsSoft, vote.Swapped.IsSoft })
+        .Select(isSoft => isSoft ? 1.0 : 0));
 
     /// <summary>The share of principles' votes that agree with the label that all of them make, ties counted half; null without votes.</summary>
     public double? Agreement => Share(Labels.SelectMany(label => label.Votes.Select(vote => Agrees(Won(vote.FirstWins), Won(label.FirstWins)))));
 
     /// <summary>The share of labels that agree with those known before, ties counted half; null where none was known.</summary>
-    public double? AgreementWithKnown => Share(Labels.Where(label => label.Candidate.Known is not null).Select(label => Agrees(Won(label.FirstWins), label.Candidate.Known switch
+    public double? AgreementWithKnown => Share(Labels.Where(label => label.Candidate.Known is not null)
+        .Select(label => Agrees(Won(label.FirstWins), label.Candidate.Known switch
     {
         Preference.First => 1,
         Preference.Second => 0,

@@ -16,7 +16,8 @@ public sealed record LabelerOptions
     public double Clamp { get; init => field = Ensure.AtLeastZeroBelow(value, 0.5); }
 
     /// <summary>Alternatives of the answer's token that are asked for.</summary>
-    /// <value>The default is 5. From 0 to 20; without log-probabilities a label is 0 or 1 for each order and principle, and soft by their mean alone.</value>
+    /// <value>The default is 5. From 0 to 20; without log-probabilities a label is 0 or 1 for each order and principle, and soft by their mean
+    /// alone.</value>
     public int TopLogProbs { get; init => field = (int)Ensure.Within(value, 0, 20); } = 5;
 
     /// <summary>The longest chain of thought, in tokens.</summary>

@@ -145,7 +145,45 @@ public sealed class CallPipelineTests : IDisposable
         Assert.Equal((50m, 0m, 1L), (pipeline.Totals.UncertainCost, pipeline.Totals.Cost, pipeline.Totals.Failures));   // 16 + 2 x 16 + 1 + 1
         pipeline.Dispose();
         using var next = new CallPipeline(client, new() { Prices = new() { InputPerMillion = 1_000_000 }, CostCap = 99, Journal = folder.File("j") });
-        Assert.Equal(50m, (await Assert.ThrowsAsync<CostCapException>(() => next.AskAsync(ChatCall.Of("s", "u")))).Spent);
+        Assert.Equal((50m, 1), ((await Assert.ThrowsAsync<CostCapException>(() => next.AskAsync(ChatCall.Of("s", "u")))).Spent, client.Calls));
+    }
+
+    [Fact]
+    public async Task A_call_whose_end_nobody_saw_counts_as_charged_in_the_next_run()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var client = new ScriptedClient(async (_, token) =>
+        {
+            await cancel.CancelAsync();
+            await Task.Delay(Timeout.Infinite, token);
+            throw new InvalidOperationException();
+        });
+        var options = new CallPipelineOptions { Prices = new() { InputPerMillion = 1_000_000 }, CostCap = 99, Journal = folder.File("j") };
+        using (var pipeline = new CallPipeline(client, options))
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pipeline.AskAsync(ChatCall.Of("s", "u"), cancel.Token));
+        using var next = new CallPipeline(client, options);
+        Assert.Equal((50m, 1), ((await Assert.ThrowsAsync<CostCapException>(() => next.AskAsync(ChatCall.Of("s", "u")))).Spent, client.Calls));
+    }
+
+    [Theory]
+    [InlineData("header was Bearer abc123def", "header was [key]")]
+    [InlineData("key sk-proj-Ab_12345678 is wrong", "key [key] is wrong")]
+    [InlineData("hf_abcdefghij and AIzaSyA1234567890", "[key] and [key]")]
+    public async Task What_looks_like_a_key_is_not_passed_on_from_any_client(string said, string shown)
+    {
+        using var client = new ScriptedClient((_, _) => throw new HttpRequestException(said));
+        using var pipeline = new CallPipeline(client, new() { Retry = Once });
+        var failure = await Assert.ThrowsAsync<CallException>(() => pipeline.AskAsync(Question(0)));
+        Assert.Equal($"The connection failed: {shown} Gave up after 1 try.", failure.Message);
+    }
+
+    [Theory, InlineData(429), InlineData(500), InlineData(400)]
+    public async Task A_call_that_was_answered_with_an_error_costs_nothing(int status)
+    {
+        using var client = new ScriptedClient((_, _) => throw new EndpointException(status, null, "no"));
+        using var pipeline = new CallPipeline(client, new() { Prices = new() { InputPerMillion = 1_000_000 }, Retry = Once });
+        Assert.False((await Assert.ThrowsAsync<CallException>(() => pipeline.AskAsync(ChatCall.Of("s", "u")))).MayBeBilled);
+        Assert.Equal((0m, 0m), (pipeline.Totals.UncertainCost, pipeline.Totals.Cost));
     }
 
     [Fact]
