@@ -15,6 +15,7 @@ public sealed class PackageTests : IClassFixture<PackageTests.Packed>
     [InlineData("Alignment", "TorchSharp")]
     [InlineData("Alignment.Data", "Parquet.Net")]
     [InlineData("Alignment.Models", "TorchSharp")]
+    [InlineData("Alignment.Feedback", "OpenAI")]
     public void A_package_says_what_it_is_and_brings_nothing_native(string id, string dependency)
     {
         using var package = ZipFile.OpenRead(Path.Combine(_packed.Folder, $"{id}.0.1.0.nupkg"));
