@@ -47,7 +47,7 @@ public static class TechniqueAdvisor
             return Technique.Dpo;
         }
         var need = MemoryNeed.Lora(Technique.Ppo, request.BillionWeights);
-        if (!request.Hardware.HasGpu || need > request.Hardware.GpuMemory)
+        if (need > request.Hardware.GpuMemory)   // 0 where there is none
         {
             reasons.Add(new(FormattableString.Invariant(
                 $"{rows:N0} pairs would carry RLHF, but the machine does not: DPO needs no reward model, no value model and no sampling"),

@@ -9,7 +9,7 @@ internal static class VerdictReader
         """{"type":"object","properties":{"reason":{"type":"string"},"verdict":{"type":"string","enum":["1","2","tie"]}},"required":["reason","verdict"],"additionalProperties":false}""";
 
     private const string Opening = "```json\n", Closing = "\n```";
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 2 };
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 2 };
 
     /// <returns>The place that won (1, 2, or 0 for a tie) and the reason; null where it is no verdict.</returns>
     public static (int Place, string Reason)? Read(string text)
@@ -22,7 +22,7 @@ internal static class VerdictReader
         {
             using var json = JsonDocument.Parse(text, Strict);
             var root = json.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || root.GetPropertyCount() != 2) return null;
+            if (root.ValueKind != JsonValueKind.Object || root.GetPropertyCount() != 2) return null;   // a member that is there twice counts twice
             if (!root.TryGetProperty("reason", out var reason) || reason.ValueKind != JsonValueKind.String) return null;
             if (!root.TryGetProperty("verdict", out var verdict) || verdict.ValueKind != JsonValueKind.String) return null;
             return verdict.GetString() switch

@@ -140,7 +140,9 @@ public sealed partial class ConstitutionTests : IDisposable
         var constitution = Constitution.Parse(Yaml);   // weights 1 and 2.5
         var first = Enumerable.Range(0, 7000).Count(row => PrincipleDraw.Of(constitution, 1, 42, $"row {row}")[0].Id == "two");
         Assert.InRange(first / 7000.0, 0.69, 0.74);    // 2.5 / 3.5 = 0.714, with a standard error of 0.0054
-        Assert.Equal(2, PrincipleDraw.Of(constitution, 5, 42, "row").Distinct().Count());
+        Assert.Equal(["one", "two"], PrincipleDraw.Of(constitution, 5, 42, "row").Select(principle => principle.Id).Order());
+        var heavy = Constitution.Parse(Yaml.Replace("revision: Keep it.\n  - id", "revision: Keep it.\n    weight: 7.5\n  - id", StringComparison.Ordinal));
+        Assert.InRange(Enumerable.Range(0, 7000).Count(row => PrincipleDraw.Of(heavy, 1, 42, $"row {row}")[0].Id == "one") / 7000.0, 0.73, 0.77);   // 7.5 / 10
         Assert.Equal(Ids(42, "row"), Ids(42, "row"));
         Assert.Contains(Enumerable.Range(0, 20), seed => !Ids(seed, "row").SequenceEqual(Ids(42, "row")));
 

@@ -89,4 +89,18 @@ public sealed class PairJudgeTests
         Assert.Equal((8L, 80L, 40L), (report.Totals.Requests, report.Totals.InputTokens, report.Totals.OutputTokens));
         Assert.Equal(0.625, report.LengthControlledWinRate().Value, 3);   // all lengths are equal; 1e-3 is the pull to 0
     }
+
+    [Fact]
+    public async Task Lengths_are_those_of_the_first_answer_less_the_second()
+    {
+        // The longer answer wins, but for one pair in five; the first is the longer one in two of three pairs.
+        using var client = ScriptedJudge.By((one, two) => one.Length > two.Length == !(one + two).Contains('!') ? 1 : 2);
+        using var pipeline = new CallPipeline(client);
+        var pairs = Enumerable.Range(0, 30).Select(i => new JudgedPair($"{i}", (i % 3 < 2 ? "long long" : "short") + (i % 5 == 0 ? "!" : ""), i % 3 < 2 ? "short" : "long long")).ToList();
+        var report = await new PairJudge(pipeline).CompareAsync(pairs);
+        var rows = pairs.Select((pair, i) => new LengthControlledRow(report.Scores[i], pair.First.Text!.Length - pair.Second.Text!.Length)).ToList();
+        Assert.Equal(LengthControlledWinRate.Of(rows, new() { Resamples = 100 }), report.LengthControlledWinRate(new() { Resamples = 100 }));
+        Assert.InRange(report.LengthControlledWinRate(new() { Resamples = 100 }).Value, 0.45, 0.55);
+        Assert.InRange(report.WinRate().Value, 0.58, 0.62);   // 0.8 x 2/3 + 0.2 x 1/3 = 0.6
+    }
 }

@@ -69,6 +69,24 @@ public sealed class AiLabelerTests
     }
 
     [Fact]
+    public async Task A_model_that_looks_at_the_place_is_seen()
+    {
+        using var client = new ScriptedClient(_ => "1");
+        using var pipeline = new CallPipeline(client);
+        var report = await new AiLabeler(pipeline, Constitution.Parse(Rules)).LabelAsync([Pair]);
+        Assert.Equal((1.0, 1.0, 0.0, 0), (report.FirstPlaceRate, report.FlipRate, report.Confidence, report.Pairs().Count));
+    }
+
+    [Theory]
+    [InlineData(0.6, 0.4, true)]
+    [InlineData(0.6, 0.7, false)]
+    [InlineData(0.4, 0.3, false)]
+    [InlineData(0.5, 1, false)]
+    [InlineData(0.5, 0.5, false)]
+    public void A_vote_is_flipped_where_its_orders_lean_apart(double given, double swapped, bool isFlipped) =>
+        Assert.Equal(isFlipped, new PrincipleVote("p", 1, new(given, true, null), new(swapped, true, null)).IsFlipped);
+
+    [Fact]
     public async Task A_chain_of_thought_stands_before_the_answer()
     {
         using var client = new ScriptedClient((messages, _) => Task.FromResult(ScriptedClient.Response(messages.Count == 2 ? "because" : "1")));
