@@ -24,7 +24,7 @@ internal sealed class Contest(IEnumerable<TokenizedPrompt> prompts, RewardSource
     /// <summary>Tells how often the second policy's answer is scored higher.</summary>
     public static void Tell(IReadOnlyList<double> before, IReadOnlyList<double> after)
     {
-        var (rate, (low, high), prompts) = WinRate.Of(after, before);
-        Screen.Line($"Mean reward {before.Average():F2} before, {after.Average():F2} after; the policy wins {rate:P1} of {prompts} prompts, 95 % interval {low:P1} to {high:P1}.");
+        var (rate, low, high) = WinRate.Of(after, before);
+        Screen.Line($"Mean reward {before.Average():F2} before, {after.Average():F2} after; the policy wins {rate:P1} of {after.Count} prompts, 95 % interval {low:P1} to {high:P1}.");
     }
 }

@@ -1,3 +1,5 @@
+using Alignment.Evaluation;
+
 namespace Alignment.Feedback;
 
 /// <summary>What a judge said to many pairs, and what that comes to.</summary>

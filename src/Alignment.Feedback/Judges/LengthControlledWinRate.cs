@@ -1,3 +1,5 @@
+using Alignment.Evaluation;
+
 namespace Alignment.Feedback;
 
 /// <summary>The win rate if both answers were equally long: a logistic regression of preferences on length, read where the lengths are

@@ -1,3 +1,5 @@
+using Alignment.Evaluation;
+
 namespace Alignment.Feedback.Tests.Judges;
 
 public sealed class WinRateTests

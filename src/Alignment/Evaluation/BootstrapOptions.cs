@@ -1,4 +1,4 @@
-namespace Alignment.Feedback;
+namespace Alignment.Evaluation;
 
 /// <summary>How intervals are drawn.</summary>
 public sealed record BootstrapOptions

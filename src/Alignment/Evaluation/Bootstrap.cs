@@ -1,6 +1,6 @@
 using Alignment.Training;
 
-namespace Alignment.Feedback;
+namespace Alignment.Evaluation;
 
 /// <summary>Percentile intervals from rows drawn anew (Efron 1979).</summary>
 public static class Bootstrap

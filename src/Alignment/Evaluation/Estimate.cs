@@ -1,4 +1,4 @@
-namespace Alignment.Feedback;
+namespace Alignment.Evaluation;
 
 /// <summary>A number with its interval.</summary>
 /// <param name="Value">The number.</param>
