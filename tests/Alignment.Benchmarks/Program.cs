@@ -34,6 +34,9 @@ switch (args)
     case ["memory", var name]:
         MemoryEstimates.PrintOne(name);
         return 0;
+    case ["ppo", .. var settings]:
+        PpoSpeed.Print(settings);
+        return 0;
     case ["load", .. var settings]:
         ModelLoading.Print(settings);
         return 0;
@@ -63,6 +66,7 @@ switch (args)
             step parts [WORDS]   where the time of that step goes, in milliseconds of one processor
             checkpointing        memory and time of a step with activation checkpointing and without
             memory               the memory that a run counts before it starts, beside the peak that it then has
+            ppo [N]              tokens a second of rollout and update over N iterations (200), and live tensors
             load                 MB/s of saving and loading models of 500 MB, and the peak of memory while loading
             generation [N]       tokens a second of 8 prompts at 34 M parameters, greedy and sampled, on N threads (libtorch's own number)
             report               seconds and peak memory of a data report on 100,000 pairs of 1,500 characters

@@ -162,7 +162,7 @@ public sealed class CallPipelineTests : IDisposable
         using (var pipeline = new CallPipeline(client, options))
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pipeline.AskAsync(ChatCall.Of("s", "u"), cancel.Token));
         using var next = new CallPipeline(client, options);
-        Assert.Equal((50m, 1), ((await Assert.ThrowsAsync<CostCapException>(() => next.AskAsync(ChatCall.Of("s", "u")))).Spent, client.Calls));
+        Assert.Equal((50m, 1), ((await Assert.ThrowsAsync<CostCapException>(() => next.AskAsync(ChatCall.Of("s", "u")).WaitAsync(TimeSpan.FromSeconds(30)))).Spent, client.Calls));
     }
 
     [Theory]
