@@ -136,6 +136,21 @@ public sealed class CallPipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_one_row_reaches_the_cap_no_other_is_begun()
+    {
+        using var client = new ScriptedClient(async (_, token) =>
+        {
+            await Task.Delay(200, token);
+            return ScriptedClient.Response("ok");
+        });
+        using var pipeline = new CallPipeline(client, new() { Prices = new() { OutputPerMillion = 1_000_000 }, CostCap = 1000, Concurrency = 2 });
+        var reached = await Assert.ThrowsAsync<CostCapException>(() => pipeline.MapAsync(
+            [5000, .. Enumerable.Repeat(10, 20)], (most, token) => pipeline.AskAsync(ChatCall.Of("s", "u", new() { MaxOutputTokens = most, Seed = Random.Shared.Next() }), token)));
+        Assert.InRange(client.Calls, 0, 1);   // a row that was begun beside it goes on
+        Assert.Equal(client.Calls, reached.FinishedRows);
+    }
+
+    [Fact]
     public async Task A_call_that_broke_off_counts_as_charged()
     {
         using var client = new ScriptedClient((_, _) => throw new IOException("gone"));
