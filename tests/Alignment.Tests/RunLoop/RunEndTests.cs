@@ -28,6 +28,36 @@ public sealed class RunEndTests : IDisposable
     }
 
     [Fact]
+    public void Where_no_evaluation_was_better_than_the_first_the_model_is_as_it_began()
+    {
+        using var policy = SmallPolicy.New();
+        using var start = policy.Copy();
+        var recorder = new Recorder<DpoStep>();
+        var evaluation = new EvaluationOptions { EvalSteps = 2, EvalOnStart = true, RestoresBest = true };
+        var result = Train(policy, start, recorder, evaluation, new WatchOptions { MostChosenDrop = 1000 }, folder.File("run"), steps: 6);
+        Assert.Equal([(0, true), (2, false), (4, false), (6, false)], recorder.Events.OfType<EvaluationDone>().Select(done => (done.Step, done.IsBest)));
+        Assert.Equal((RunEnd.Completed, 0, 6), (result.Reason, result.BestEvaluation!.Step, result.Steps));
+        Assert.Equal(SmallPolicy.Bits(start), SmallPolicy.Bits(policy));
+    }
+
+    [Fact]
+    public void A_run_that_goes_on_from_the_checkpoint_of_its_first_evaluation_prepares_itself_no_second_time()
+    {
+        using var policy = SmallPolicy.New();
+        using var start = policy.Copy();
+        var evaluation = new EvaluationOptions { EvalSteps = 2, EvalOnStart = true, RestoresBest = true };
+        Train(policy, start, null, evaluation, new WatchOptions { MostChosenDrop = 1000 }, folder.File("run"), steps: 6);
+        foreach (var later in Directory.GetDirectories(folder.File("run"), "checkpoint-*").Where(path => !path.EndsWith("000000", StringComparison.Ordinal))) Directory.Delete(later, true);
+        using var again = SmallPolicy.New();
+        var recorder = new Recorder<DpoStep>();
+        var result = Train(again, start, recorder, evaluation, new WatchOptions { MostChosenDrop = 1000 }, folder.File("run"), steps: 6);
+        Assert.Empty(recorder.Events.OfType<MemoryEstimated>());
+        Assert.Equal([2, 4, 6], recorder.Events.OfType<EvaluationDone>().Select(done => done.Step));
+        Assert.Equal((0, 6), (result.BestEvaluation!.Step, result.Steps));
+        Assert.Equal(SmallPolicy.Bits(start), SmallPolicy.Bits(again));
+    }
+
+    [Fact]
     public void Evaluations_that_get_no_better_end_the_run()
     {
         using var policy = SmallPolicy.New();

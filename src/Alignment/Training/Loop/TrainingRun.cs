@@ -49,10 +49,11 @@ internal sealed class TrainingRun<TRow>
             observer.OnNext(Started(plan, rows.Count, heldOut?.Count ?? 0, optimizer, state));
             if (_method.Parts is { Count: > 0 } parts) observer.OnNext(new ModelPartsTold { Step = state.Step, Parts = parts });
             Tell();
-            if (state.Step == 0)
+            if (state.ResumedFrom is null)
             {
                 new RunPreparation<TRow>(_method, _options, steps).Prepare(plan, rows, optimizer, observer);
                 if (evaluation.IsDueAtStart && !_options.DryRun) evaluation.Evaluate(state, observer, cancellationToken);
+                if (state.BestEvaluation is not null && RestoresBest) Save();   // training may make it worse from the first step
             }
             foreach (var batch in _options.DryRun ? [] : plan.From(state.Step, rows))
             {
@@ -68,8 +69,7 @@ internal sealed class TrainingRun<TRow>
                 var isLast = state.Step == plan.TotalSteps;
                 var isBest = evaluation.IsDue(state.Step, isLast) && evaluation.Evaluate(state, observer, cancellationToken).IsBest;
                 var isStopped = state.Reason is not null || cancellationToken.IsCancellationRequested;
-                if (checkpoints is not null && (checkpoints.IsDue(isLast) || isStopped || (isBest && RestoresBest)))
-                    observer.OnNext(new CheckpointSaved { Step = state.Step, Folder = checkpoints.Save() });
+                if (checkpoints is not null && (checkpoints.IsDue(isLast) || isStopped || (isBest && RestoresBest))) Save();
                 Tell();
                 if (state.Reason is not null) break;
                 if (!isStopped || isLast) continue;
@@ -90,6 +90,8 @@ internal sealed class TrainingRun<TRow>
         }
         observer.OnCompleted();
         return state.Result();
+
+        void Save() => observer.OnNext(new CheckpointSaved { Step = state.Step, Folder = checkpoints!.Save() });
 
         void Tell()
         {
