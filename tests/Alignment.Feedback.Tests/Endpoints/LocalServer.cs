@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -10,17 +9,20 @@ namespace Alignment.Feedback.Tests;
 /// <summary>A small endpoint on this machine that speaks OpenAI's protocol, and can do everything wrong. One request a connection.</summary>
 internal sealed class LocalServer : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
+    private readonly LoopbackServer server;
     private readonly ConcurrentQueue<Asked> requests = [];
-    private readonly Func<Asked, Reply> answer;
 
     public LocalServer(Func<Asked, Reply> answer)
     {
-        this.answer = answer;
-        listener.Start();
-        Address = $"http://{listener.LocalEndpoint}/v1";
-        _ = AcceptAsync();
+        server = new LoopbackServer(async (stream, token) =>
+        {
+            var asked = await ReadAsync(stream, token);
+            requests.Enqueue(asked);
+            var reply = answer(asked);
+            if (reply.Stalls) await Task.Delay(Timeout.Infinite, token);
+            await stream.WriteAsync(reply.Bytes(), token);
+        });
+        Address = $"http://{server.EndPoint}/v1";
     }
 
     public string Address { get; }
@@ -28,46 +30,7 @@ internal sealed class LocalServer : IDisposable
     /// <summary>All requests, in the order in which they came.</summary>
     public IReadOnlyList<Asked> Requests => [.. requests];
 
-    public void Dispose()
-    {
-        stop.Cancel();
-        listener.Dispose();
-        stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        var token = stop.Token;
-        while (!token.IsCancellationRequested)
-        {
-            try
-            {
-                _ = ServeAsync(await listener.AcceptTcpClientAsync(token), token);
-            }
-            catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task ServeAsync(TcpClient connection, CancellationToken token)
-    {
-        using var open = connection;
-        try
-        {
-            var stream = connection.GetStream();
-            var asked = await ReadAsync(stream, token);
-            requests.Enqueue(asked);
-            var reply = answer(asked);
-            if (reply.Stalls) await Task.Delay(Timeout.Infinite, token);
-            await stream.WriteAsync(reply.Bytes(), token);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
-        {
-            // the test is over, or the other side hung up
-        }
-    }
+    public void Dispose() => server.Dispose();
 
     private static async Task<Asked> ReadAsync(NetworkStream stream, CancellationToken token)
     {

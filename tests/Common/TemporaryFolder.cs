@@ -1,4 +1,4 @@
-namespace Alignment.Models.Tests;
+namespace Alignment.Tests.Common;
 
 /// <summary>A folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
@@ -8,6 +8,8 @@ internal sealed class TemporaryFolder : IDisposable
     public string Path { get; }
 
     public string File(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+
+    public string[] Files() => Directory.GetFiles(Path, "*", SearchOption.AllDirectories);
 
     public string Write(string name, string text)
     {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace Alignment.Feedback.Tests;
+namespace Alignment.Tests.Common;
 
-/// <summary>This assembly as a process of its own; see <see cref="Program"/>.</summary>
+/// <summary>The test assembly as a process of its own; its <c>Program</c> says what it can do.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -19,6 +19,13 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>SIGKILL, which no process hears.</summary>
     public void Kill() => _process.Kill();
+
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
 
     /// <summary>The rest of what it said, and how it ended.</summary>
     public (string Said, int ExitCode) End()
