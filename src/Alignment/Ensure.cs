@@ -12,6 +12,12 @@ internal static class Ensure
     public static double NotNegative(double value, [CallerMemberName] string name = "") =>
         double.IsFinite(value) && value >= 0 ? value : throw Out(name, value, "must be a finite number, 0 or greater");
 
+    public static TimeSpan Positive(TimeSpan value, [CallerMemberName] string name = "") =>
+        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be greater than 0.");
+
+    public static TimeSpan NotNegative(TimeSpan value, [CallerMemberName] string name = "") =>
+        value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0.");
+
     public static double AtLeastZeroBelow(double value, double limit, [CallerMemberName] string name = "") =>
         value >= 0 && value < limit
             ? value

@@ -26,13 +26,7 @@ public sealed record CallPipelineOptions
 
     /// <summary>How long an answer may take.</summary>
     /// <value>The default is 2 minutes. Greater than 0.</value>
-    public TimeSpan Timeout
-    {
-        get;
-        init => field = value > TimeSpan.Zero
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Timeout), value, $"{nameof(Timeout)} must be greater than 0.");
-    } = TimeSpan.FromMinutes(2);
+    public TimeSpan Timeout { get; init => field = Ensure.Positive(value); } = TimeSpan.FromMinutes(2);
 
     /// <summary>New tries after a failure.</summary>
     public RetryOptions Retry { get; init => field = Ensure.NotNull(value); } = new();

@@ -11,12 +11,9 @@ public sealed record RetryOptions
     /// <summary>The wait before the first new try; each following one is twice as long. Of each wait a random half is left out, so that callers
     /// don't come back together.</summary>
     /// <value>The default is a second. Greater than 0.</value>
-    public TimeSpan FirstWait { get; init => field = Positive(value); } = TimeSpan.FromSeconds(1);
+    public TimeSpan FirstWait { get; init => field = Ensure.Positive(value); } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest wait of our own. An endpoint that asks for a longer one (Retry-After) ends the call.</summary>
     /// <value>The default is 2 minutes. Greater than 0.</value>
-    public TimeSpan LongestWait { get; init => field = Positive(value); } = TimeSpan.FromMinutes(2);
-
-    private static TimeSpan Positive(TimeSpan value, [System.Runtime.CompilerServices.CallerMemberName] string name = "") =>
-        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be greater than 0.");
+    public TimeSpan LongestWait { get; init => field = Ensure.Positive(value); } = TimeSpan.FromMinutes(2);
 }

@@ -15,7 +15,7 @@ internal static class RetryWait
     /// <param name="asked">What the endpoint asked for (Retry-After), or null.</param>
     public static TimeSpan Of(RetryOptions options, int seed, string key, int failures, TimeSpan? asked)
     {
-        var half = Math.Min(options.LongestWait.Ticks, options.FirstWait.Ticks * Math.Pow(2, Math.Min(failures - 1, 30))) / 2;
+        var half = Backoff.Of(options.FirstWait, options.LongestWait, failures).Ticks / 2.0;
         var call = ulong.Parse(key.AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         var random = TimeSpan.FromTicks((long)(half * new SplitMix64(call ^ SplitMix64.Of(seed, failures).Next()).Unit()));
         // All callers were asked for the same wait, so that the random part comes on top of it.

@@ -7,6 +7,8 @@ internal sealed class Retry(int retries, TimeProvider time)
 {
     private const long MuchProgress = 1 << 20;   // bytes; after so many the failures before no longer count
 
+    private const int MostDoublings = 9;
+
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
@@ -43,8 +45,8 @@ internal sealed class Retry(int retries, TimeProvider time)
         if (failure.RetryAfter > LongestWait)
             throw new ModelHubException(string.Create(CultureInfo.InvariantCulture,
                 $"{failure.Message} The hub asks to be left alone for {failure.RetryAfter.Value.TotalSeconds:F0} seconds."), failure.InnerException);
-        var own = FirstWait * Math.Pow(2, Math.Min(failures - 1, 9));
-        return own < LongestWait ? Longer(own, failure.RetryAfter ?? own) : LongestWait;
+        var own = Backoff.Of(FirstWait, LongestWait, Math.Min(failures, MostDoublings + 1));
+        return Longer(own, failure.RetryAfter ?? own);
     }
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan two) => one > two ? one : two;

@@ -74,7 +74,7 @@ internal sealed class RunCheckpoints : IDisposable
         foreach (var (name, tensor) in _optimizer.Weights) checkpoint.CopyInto(name, tensor);
     }
 
-    private IEnumerable<(string Name, Tensor Tensor)> Tensors => _optimizer.Tensors.Concat(_sync?.Tensors ?? []);
-
     public void Dispose() => _store.Dispose();
+
+    private IEnumerable<(string Name, Tensor Tensor)> Tensors => _optimizer.Tensors.Concat(_sync?.Tensors ?? []);
 }

@@ -32,7 +32,7 @@ public sealed record RunOptions
 
     /// <summary>Whether the model computes in bfloat16; the optimizer then steps float32 masters of its weights, and norms and log-probabilities stay float32.</summary>
     /// <remarks>
-    /// Weights are of one type from when they were loaded (<c>dtype: ScalarType.BFloat16</c>), those of a frozen reference too. A run changes neither,
+    /// Weights are of one type from when they were loaded (<c>dataType: ScalarType.BFloat16</c>), those of a frozen reference too. A run changes neither,
     /// so that this says what must be, and a model of another type is an error before the first step.
     /// </remarks>
     /// <value>The default is null: as the model is.</value>

@@ -16,9 +16,10 @@ internal sealed class RunPreparation<TRow>(ITrainingMethod<TRow> method, RunOpti
             var first = plan.From(0, rows).First();
             method.Check(first.Batches[0], [.. first.Places.Take(first.Batches[0].Count)]);
         }
-        var longest = plan.Longest;
-        observer.OnNext(new MemoryEstimated { Step = 0, Estimate = Memory([.. longest.Select(row => rows[row])]) });
-        if (options.Batches.TriesLongestFirst && TryLongest(longest, rows, optimizer) is { } tried) observer.OnNext(tried);
+        var places = plan.Longest;
+        TRow[] longest = [.. places.Select(row => rows[row])];
+        observer.OnNext(new MemoryEstimated { Step = 0, Estimate = Memory(longest) });
+        if (options.Batches.TriesLongestFirst && TryLongest(longest, places, optimizer) is { } tried) observer.OnNext(tried);
     }
 
     private MemoryEstimate Memory(IReadOnlyList<TRow> longest)
@@ -35,11 +36,11 @@ internal sealed class RunPreparation<TRow>(ITrainingMethod<TRow> method, RunOpti
     }
 
     // Random numbers are as before in the end: a run that was tried is the same as one that was not.
-    private LongestBatchTried? TryLongest(int[] longest, IReadOnlyList<TRow> rows, ModelOptimizer optimizer)
+    private LongestBatchTried? TryLongest(TRow[] longest, int[] places, ModelOptimizer optimizer)
     {
         var state = method.Model.RandomState;
         using var numbers = random.get_rng_state();
-        var tried = steps.Try(new StepBatch<TRow>(1, 0, [[.. longest.Select(row => rows[row])]], longest), optimizer.Dry());
+        var tried = steps.Try(new StepBatch<TRow>(1, 0, [longest], places), optimizer.Dry());
         random.set_rng_state(numbers);
         method.Model.RandomState = state;
         if (tried is null) return null;

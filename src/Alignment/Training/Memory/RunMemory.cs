@@ -41,7 +41,8 @@ internal static class RunMemory
         return model is CausalLanguageModel { OutputWeight: { requires_grad: true } weight } ? Bytes(weight) : 0;
     }
 
-    private static long Bytes(Tensor tensor) => tensor.numel() * tensor.ElementSize;
+    /// <summary>Bytes of a tensor.</summary>
+    public static long Bytes(Tensor tensor) => tensor.numel() * tensor.ElementSize;
 
     // The optimizer steps float32 masters of 16-bit weights.
     private static long SteppedBytes(Tensor tensor) => tensor.numel() * Math.Max(sizeof(float), tensor.ElementSize);

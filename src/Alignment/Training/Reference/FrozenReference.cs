@@ -29,8 +29,6 @@ internal sealed class FrozenReference : ReferencePolicy
 
     internal override ReferenceSync Following(CausalLanguageModel policy, ReferenceSyncOptions options) => new(policy, _model, options);
 
-    internal override long Bytes => RunMemory.Bytes(_model);
-
     internal override void RequireApartFrom(CausalLanguageModel policy)
     {
         if (ReferenceEquals(_model, policy))

@@ -73,7 +73,7 @@ public abstract class ReferencePolicy
         throw new ArgumentException($"{nameof(DpoOptions.ReferenceSync)} needs a frozen reference, whose weights can follow the policy's; this one is {Identity}.");
 
     /// <summary>Bytes that it holds beside the policy.</summary>
-    internal virtual long Bytes => 0;
+    internal virtual long Bytes => Model is { } model ? RunMemory.Bytes(model) : 0;
 
     /// <summary>Whether it can score sequences that nobody has seen before.</summary>
     internal virtual bool ScoresNewText => true;

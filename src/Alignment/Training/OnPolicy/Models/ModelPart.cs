@@ -25,6 +25,6 @@ public sealed record ModelPart(string Name, long Parameters, long TrainedParamet
             name,
             all.Sum(parameter => parameter.numel()),
             all.Where(parameter => trained.Contains(parameter.Handle)).Sum(parameter => parameter.numel()),
-            all.Sum(parameter => parameter.numel() * parameter.element_size()));
+            all.Sum(RunMemory.Bytes));
     }
 }

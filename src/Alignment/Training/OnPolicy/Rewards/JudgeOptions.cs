@@ -9,7 +9,7 @@ public sealed record JudgeOptions
 
     /// <summary>How long one call may take before it counts as failed.</summary>
     /// <value>The default is 30 seconds. Greater than 0.</value>
-    public TimeSpan Timeout { get; init => field = value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(Timeout), value, $"{nameof(Timeout)} must be greater than 0."); } = TimeSpan.FromSeconds(30);
+    public TimeSpan Timeout { get; init => field = Ensure.Positive(value); } = TimeSpan.FromSeconds(30);
 
     /// <summary>Calls for one response, the first included, before the run is given up.</summary>
     /// <value>The default is 5. At least 1.</value>
@@ -17,15 +17,13 @@ public sealed record JudgeOptions
 
     /// <summary>The wait after the first failure; each further one is twice as long, up to <see cref="LongestWait"/>, and half of each is left to chance.</summary>
     /// <value>The default is 1 second. At least 0.</value>
-    public TimeSpan FirstWait { get; init => field = NotNegative(value, nameof(FirstWait)); } = TimeSpan.FromSeconds(1);
+    public TimeSpan FirstWait { get; init => field = Ensure.NotNegative(value); } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest wait between two calls for one response.</summary>
     /// <value>The default is 1 minute. At least 0.</value>
-    public TimeSpan LongestWait { get; init => field = NotNegative(value, nameof(LongestWait)); } = TimeSpan.FromMinutes(1);
+    public TimeSpan LongestWait { get; init => field = Ensure.NotNegative(value); } = TimeSpan.FromMinutes(1);
 
     /// <summary>What the chance in waits is drawn from. It moves no number of a run.</summary>
     /// <value>The default is 0.</value>
     public long Seed { get; init; }
-
-    private static TimeSpan NotNegative(TimeSpan value, string name) => value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0.");
 }

@@ -55,9 +55,5 @@ internal sealed class JudgedReward(Func<SampledResponse, CancellationToken, Task
     }
 
     // Half of the wait is left to chance, so that calls that failed together don't come back together.
-    private TimeSpan Wait(int failures, double chance)
-    {
-        var doubled = options.FirstWait * Math.Pow(2, Math.Min(failures - 1, 30));
-        return (doubled < options.LongestWait ? doubled : options.LongestWait) * (0.5 + 0.5 * chance);
-    }
+    private TimeSpan Wait(int failures, double chance) => Backoff.Of(options.FirstWait, options.LongestWait, failures) * (0.5 + 0.5 * chance);
 }
