@@ -5,14 +5,14 @@ using Alignment.Training;
 namespace Alignment.Samples;
 
 /// <summary>Answers to held-out prompts, sampled as PPO samples them, with the scores that they get.</summary>
-internal sealed class Contest(IEnumerable<TokenizedPrompt> prompts, RewardSource reward, RolloutOptions rollout, PpoSettings settings)
+internal sealed class Contest(IEnumerable<TokenizedPrompt> prompts, RewardSource reward, RolloutOptions rollout, ITokenizer tokenizer, PpoSettings settings)
 {
     private readonly IReadOnlyList<IReadOnlyList<int>> _prompts = [.. prompts.Select(prompt => prompt.Ids)];
 
     public IReadOnlyList<double> Enter(CausalLanguageModel policy, CancellationToken stop)
     {
         if (settings.DryRun) return [];
-        var stops = rollout.Tokenizer?.EndId is { } end ? (int[])[end] : [];
+        var stops = tokenizer.EndId is { } end ? (int[])[end] : [];
         var options = new GenerationOptions { MaxNewTokens = rollout.MaxNewTokens, Sampling = new SamplingOptions { Temperature = rollout.Temperature }, StopIds = stops };
         var answers = new TokenGenerator(policy).Generate(_prompts, options, stop);
         return reward.Score([.. answers.Select((answer, i) => new SampledResponse

@@ -25,7 +25,7 @@ return await Sample.RunAsync<PpoSettings>(args, async (settings, stop) =>
     var models = OnPolicyModels.Apart(policy, ReferencePolicy.Frozen(start), reward, values);
     var options = new PpoOptions
     {
-        Rollout = new RolloutOptions { MaxNewTokens = settings.MaxNewTokens, Temperature = 0.7, Tokenizer = origin.Tokenizer },
+        Rollout = new RolloutOptions { MaxNewTokens = settings.MaxNewTokens, Temperature = 0.7 },
         Kl = new KlOptions { Coefficient = settings.KlCoefficient },
         Update = new UpdateOptions { Epochs = 2, MiniBatches = 2 },
         Run = settings.Run("ppo", origin.Tokenizer) with
@@ -40,7 +40,7 @@ return await Sample.RunAsync<PpoSettings>(args, async (settings, stop) =>
     TokenizedPrompt[] asked = [.. Interview.Some(heldOut, 128).Select(pair => new TokenizedPrompt(pair.Prompt))];
 
     var interview = new Interview(heldOut.Select(pair => pair.Prompt), origin, settings);
-    var contest = new Contest(asked, reward, options.Rollout, settings);
+    var contest = new Contest(asked, reward, options.Rollout, origin.Tokenizer, settings);
     var (before, scoresBefore) = (interview.Ask(policy, stop), contest.Enter(policy, stop));
     var provenance = new ProvenanceObserver();
     var result = new PpoTrainer(models, options).Train(

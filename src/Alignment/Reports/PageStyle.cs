@@ -44,6 +44,8 @@ internal static class PageStyle
         th, td { padding: 5px 12px 5px 0; text-align: right; border-bottom: 1px solid var(--grid); white-space: nowrap; }
         th { color: var(--muted); font-weight: 600; font-size: 13px; }
         th:first-child, td:first-child { text-align: left; white-space: normal; overflow-wrap: anywhere; }
+        .texts td:nth-child(2), .texts td:nth-child(3) { text-align: left; white-space: pre-wrap; overflow-wrap: anywhere; }
+        .texts th:nth-child(2), .texts th:nth-child(3) { text-align: left; } .texts td { vertical-align: top; }
         .preview { white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.55 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; background: var(--page); border-radius: 8px; padding: 10px 12px; margin: 4px 0 14px; }
         .preview mark { background: var(--good-back); color: var(--good); border-radius: 3px; }
         .chart { width: 100%; height: auto; display: block; }

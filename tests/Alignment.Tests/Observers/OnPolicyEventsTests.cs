@@ -17,8 +17,8 @@ public sealed class OnPolicyEventsTests : IDisposable
         var (trace, debug) = (new ListLogger(LogLevel.Trace), new ListLogger(LogLevel.Debug));
         new PpoTrainer(models.All, new PpoOptions
         {
-            Rollout = TinyRun.Rollout() with { Tokenizer = new Generation.ByteTokenizer() },
-            Run = new RunOptions { MaxSteps = 1, BatchSize = 6 },
+            Rollout = TinyRun.Rollout(),
+            Run = new RunOptions { MaxSteps = 1, BatchSize = 6, Tokenizer = new Generation.ByteTokenizer() },
         }).Train(TinyRun.Prompts, null, RunObservers.All(new TextObserver(writer), new LoggerObserver(trace), new LoggerObserver(debug), new JsonlObserver(folder.File("metrics.jsonl"))));
         Assert.Contains("""
             models in memory, 0.0 MB of weights:

@@ -40,6 +40,17 @@ public sealed class ReportObserverTests : IDisposable
     }
 
     [Fact]
+    public void Sampled_responses_stand_with_their_rewards_also_where_a_run_goes_on()
+    {
+        Write([.. Enumerable.Range(1, 3).Select(step => RunEvents.Responses(step, step / 2.0))]);
+        string[][] first = [["1", "Why <i>?", "since 1", "0.5000"], ["1", "How?", "so\nand so", "-Infinity"]];
+        Assert.Equal([["Step", "Prompt", "Response", "Reward"], .. first, ["3", "Why <i>?", "since 3", "1.500"], ["3", "How?", "so\nand so", "-Infinity"]], Rows(Section(Page(), "Sampled responses")));
+
+        Write([RunEvents.Started(2), RunEvents.Responses(3, 7)]);   // what came after the checkpoint is void
+        Assert.Equal([["Step", "Prompt", "Response", "Reward"], .. first, ["3", "Why <i>?", "since 3", "7.000"], ["3", "How?", "so\nand so", "-Infinity"]], Rows(Section(Page(), "Sampled responses")));
+    }
+
+    [Fact]
     public void The_page_is_self_contained()
     {
         Write([.. Steps(1, 3)]);

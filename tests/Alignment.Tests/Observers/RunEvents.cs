@@ -29,6 +29,15 @@ internal static class RunEvents
         TokensPerSecond = tokensPerSecond,
     };
 
+    /// <summary>A step on two responses, one of which is not worth a finite number.</summary>
+    public static OnPolicyStep Responses(int step, double score) => new()
+    {
+        Step = step, Epoch = 0, Loss = 1, GradientNorm = 0, LearningRate = 0, Tokens = 0, Kl = 0, KlK1 = 0, KlK3 = 0, KlCoefficient = 0.1, Entropy = 1,
+        NonScoreReward = 0, Score = 0, RawScore = 0, ScoreParts = [], PolicyLoss = 0, ApproxKl = 0, ClipFraction = 0, Ratio = 1, RatioVariance = 0, SamplerKl = 0,
+        ResponseLength = 1, Ended = 2, Responses = 2, Repetition = 0, Updates = 1, StoppedEarly = false, RolloutTokensPerSecond = 1, UpdateTokensPerSecond = 1,
+        Samples = [new ScoredSample("Why <i>?", $"since {step}", score), new ScoredSample("How?", "so\nand so", double.NegativeInfinity)],
+    };
+
     public static EvaluationDone Evaluation(int step, double loss, params SampleAnswer[] answers) =>
         new() { Step = step, Metrics = [new("eval/loss", loss)], IsBest = true, Answers = answers };
 

@@ -53,7 +53,7 @@ public sealed class OnPolicyDetailsTests
             seen.Add(response);
             return 0;
         }));
-        Train(models, new PpoOptions { Rollout = TinyRun.Rollout() with { Tokenizer = new Generation.ByteTokenizer() } });
+        Train(models, new PpoOptions { Run = new RunOptions { Tokenizer = new Generation.ByteTokenizer() } });
         Assert.Equal(24, seen.Count);
         Assert.All(seen, response => Assert.Equal(response.HasEnded, response.Ids[^1] == TinyRun.End));
         Assert.All(seen, response => Assert.Equal((TinyRun.Prompts[response.Place].Id, TinyRun.Prompts[response.Place].Ids), (response.PromptId, response.Prompt)));
@@ -135,7 +135,7 @@ public sealed class OnPolicyDetailsTests
     {
         using var models = TinyRun.Models(reward: RewardSource.Sum(new RewardPart("count", 1, TinyRun.Count), new RewardPart("length", 0.1, RewardSource.Of(r => r.Ids.Count))));
         var recorder = new Recorder<PpoStep>();
-        Train(models, new PpoOptions { Rollout = TinyRun.Rollout() with { Tokenizer = new Generation.ByteTokenizer() }, Update = new UpdateOptions { Epochs = 3 } }, recorder, steps: 2);
+        Train(models, new PpoOptions { Run = new RunOptions { Tokenizer = new Generation.ByteTokenizer() }, Update = new UpdateOptions { Epochs = 3 } }, recorder, steps: 2);
         var step = recorder.Steps[^1];
         var metrics = step.Metrics.ToDictionary(metric => metric.Name, metric => metric.Value);
         string[] names =
@@ -249,7 +249,7 @@ public sealed class OnPolicyDetailsTests
     private static PpoOptions Options(PpoOptions options, int steps = 2, bool tries = true) => options with
     {
         Rollout = options.Rollout == new PpoOptions().Rollout ? TinyRun.Rollout() : options.Rollout,
-        Run = new RunOptions { MaxSteps = steps, BatchSize = 6, GradientAccumulationSteps = 2, Batches = new BatchOptions { TriesLongestFirst = tries } },
+        Run = options.Run with { MaxSteps = steps, BatchSize = 6, GradientAccumulationSteps = 2, Batches = new BatchOptions { TriesLongestFirst = tries } },
         Optimizer = new OptimizerOptions { LearningRate = 1e-2, Epsilon = 1e-5 },
     };
 }

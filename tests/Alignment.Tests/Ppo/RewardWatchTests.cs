@@ -42,7 +42,8 @@ public sealed class RewardWatchTests : IDisposable
         for (var i = 1; i <= 20; i++)
         {
             metrics = watch.LookAtGold(i, reward: Math.Sqrt(i), gold: law.At(i));   // its peak lies at e² = 7.39 nats
-            told.AddRange(watch.Look(Step(i)).Select(sign => $"{sign.Code} at {i} nats"));
+            told.AddRange(watch.TakeSignsOfEvaluation().Select(sign => $"{sign.Code} at {i} nats"));
+            Assert.Empty(watch.TakeSignsOfEvaluation());
             if (i >= 4) Near.Equal(Math.E * Math.E, metrics.Single(metric => metric.Name == "eval/gold_peak_kl").Value, 1e-6);
         }
         Assert.Equal(["past-peak at 8 nats", "gold-falls at 16 nats"], told);

@@ -30,6 +30,13 @@ public sealed record RunStarted : RunEvent
     /// <summary>The folder of the checkpoint that the run goes on from; null where it starts.</summary>
     public string? ResumedFrom { get; init; }
 
+    /// <summary>Whether the run was stopped in the evaluation of <see cref="RunEvent.Step"/>, which it makes again before it goes on.</summary>
+    /// <value>The default is false.</value>
+    public bool AwaitsEvaluation { get; init; }
+
+    /// <summary>The step up to which an earlier part of the run has told all there is.</summary>
+    internal int ToldStep => AwaitsEvaluation ? Step - 1 : Step;
+
     /// <summary>
     /// Where a run goes on: its last steps up to <see cref="RunEvent.Step"/>, oldest first, at least <see cref="LoggingSteps"/> of them where there were
     /// as many. Observers that write means go on with those of the line that was not full yet, so that it says the same as without the break.

@@ -80,6 +80,9 @@ internal interface ITrainingMethod<TRow>
     /// <summary>What a step that was done shows to a method that watches itself.</summary>
     StepSigns Signs(TrainingStep step) => StepSigns.None;
 
+    /// <summary>What the evaluation that was just made shows to a method that watches itself.</summary>
+    StepSigns SignsOfEvaluation() => StepSigns.None;
+
     /// <summary>Measures the model on rows that it does not learn from, without gradients.</summary>
     IReadOnlyList<Metric> Evaluate(IReadOnlyList<TRow> rows, int batchSize, CancellationToken cancellationToken);
 }

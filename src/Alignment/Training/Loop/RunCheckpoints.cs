@@ -33,6 +33,9 @@ internal sealed class RunCheckpoints : IDisposable
         _store = new CheckpointStore(options.Folder!, options.SaveTotalLimit, warn);
     }
 
+    /// <summary>The step of the newest checkpoint of this run.</summary>
+    public int SavedStep { get; private set; }
+
     /// <summary>Goes on from a checkpoint, where the options and the folder say so.</summary>
     public void Resume()
     {
@@ -49,7 +52,7 @@ internal sealed class RunCheckpoints : IDisposable
         _model.RandomState = ulong.Parse((string)progress["randomState"]!, CultureInfo.InvariantCulture);
         _state.Read(progress, checkpoint.Step);
         _method?.Read(progress["method"]!.AsObject());
-        _state.ResumedFrom = checkpoint.Folder;
+        (_state.ResumedFrom, SavedStep) = (checkpoint.Folder, checkpoint.Step);
     }
 
     /// <summary>Whether a step is to be saved.</summary>
@@ -64,6 +67,7 @@ internal sealed class RunCheckpoints : IDisposable
         progress["updates"] = _optimizer.Updates;
         if (_method is not null) progress["method"] = _method.ToJson();
         progress["randomState"] = _model.RandomState.ToString(CultureInfo.InvariantCulture);   // 64 bits, more than a JSON number keeps
+        SavedStep = _state.Step;
         return _store.Save(_state.Step, [.. Tensors, (RandomNumbers, random.get_rng_state())], new JsonObject { ["run"] = _fingerprint.ToJson(), ["progress"] = progress }, _state.BestEvaluation?.Step);
     }
 

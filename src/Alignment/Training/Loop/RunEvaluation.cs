@@ -13,6 +13,10 @@ internal sealed class RunEvaluation<TRow>(ITrainingMethod<TRow> method, RunOptio
 
     public bool IsDue(int step, bool isLast) => heldOut.Count > 0 && (isLast || step % _options.EvalSteps == 0);
 
+    /// <summary>Whether the run was saved after a step whose evaluation was due and did not come to its end.</summary>
+    public bool IsAwaited(RunState state, int totalSteps) =>
+        state.Step > 0 && IsDue(state.Step, state.Step == totalSteps) && state.LastEvaluation?.Step != state.Step;
+
     /// <summary>Measures the model and tells. The state then knows whether the run is to end.</summary>
     public EvaluationDone Evaluate(RunState state, IObserver<RunEvent> observer, CancellationToken cancellationToken)
     {
@@ -28,7 +32,10 @@ internal sealed class RunEvaluation<TRow>(ITrainingMethod<TRow> method, RunOptio
         var signs = method.IsWatched ? watch.Look(metrics) : [];
         foreach (var (code, message) in signs) observer.OnNext(new RunWarning { Step = state.Step, Code = code, Message = message });
         if (signs.Count > 0 && run.Watch.Action != WatchAction.Warn) state.Reason = RunEnd.OverOptimized;
-        else if (state.WorseInARow >= _options.Patience) state.Reason = RunEnd.EarlyStopped;
+        var (own, ends) = method.SignsOfEvaluation();
+        foreach (var (code, message) in own) observer.OnNext(new RunWarning { Step = state.Step, Code = code, Message = message });
+        if (ends) state.Reason = RunEnd.OverOptimized;
+        if (state.Reason is null && state.WorseInARow >= _options.Patience) state.Reason = RunEnd.EarlyStopped;
         return done;
     }
 

@@ -67,7 +67,8 @@ public sealed record RunOptions
     [FreeOnResume]
     public bool DryRun { get; init; }
 
-    /// <summary>Turns token ids into text: the first row for <see cref="FirstRow"/>, answers for <see cref="EvaluationDone.Answers"/>.</summary>
+    /// <summary>Turns token ids into text: the first row for <see cref="FirstRow"/>, answers for <see cref="EvaluationDone.Answers"/>, sampled responses for
+    /// reward functions, judges and <see cref="OnPolicyStep.Samples"/>. Its end token ends responses where no other is named.</summary>
     /// <value>The default is null: nothing is shown as text.</value>
     [FreeOnResume]
     public ITokenizer? Tokenizer { get; init; }

@@ -10,4 +10,7 @@ internal sealed record StepBatch<TRow>(int Step, double Epoch, IReadOnlyList<IRe
     public IEnumerable<TRow> Rows => Batches.SelectMany(batch => batch);
 
     public int Count => Places.Count;
+
+    /// <summary>Ends a step that takes long before it changes anything; a step that is already learning is finished.</summary>
+    public CancellationToken Cancellation { get; init; }
 }

@@ -46,35 +46,27 @@ internal sealed class TrainingRun<TRow>
         try
         {
             checkpoints?.Resume();
-            observer.OnNext(Started(plan, rows.Count, heldOut?.Count ?? 0, optimizer, state));
+            observer.OnNext(Started(plan, rows.Count, heldOut?.Count ?? 0, optimizer, state, Awaits()));
             if (_method.Parts is { Count: > 0 } parts) observer.OnNext(new ModelPartsTold { Step = state.Step, Parts = parts });
             Tell();
             if (state.ResumedFrom is null)
             {
                 new RunPreparation<TRow>(_method, _options, steps).Prepare(plan, rows, optimizer, observer);
-                if (evaluation.IsDueAtStart && !_options.DryRun) evaluation.Evaluate(state, observer, cancellationToken);
+                if (evaluation.IsDueAtStart && !_options.DryRun) SavedWhereStopped(() => evaluation.Evaluate(state, observer, cancellationToken));
                 if (state.BestEvaluation is not null && RestoresBest) Save();   // training may make it worse from the first step
+            }
+            else if (Awaits())
+            {
+                SavedWhereStopped(Close);
             }
             foreach (var batch in _options.DryRun ? [] : plan.From(state.Step, rows))
             {
-                if (steps.Do(batch, optimizer, state, observer) is { } done)
-                {
-                    observer.OnNext(state.Take(done));
-                    var (signs, ends) = _method.Signs(done);
-                    foreach (var (code, message) in signs) observer.OnNext(new RunWarning { Step = batch.Step, Code = code, Message = message });
-                    if (ends) state.Reason = RunEnd.OverOptimized;
-                }
-                state.Step = batch.Step;
-                _method.Sync?.After(state.Step);
-                var isLast = state.Step == plan.TotalSteps;
-                var isBest = evaluation.IsDue(state.Step, isLast) && evaluation.Evaluate(state, observer, cancellationToken).IsBest;
-                var isStopped = state.Reason is not null || cancellationToken.IsCancellationRequested;
-                if (checkpoints is not null && (checkpoints.IsDue(isLast) || isStopped || (isBest && RestoresBest))) Save();
-                Tell();
                 if (state.Reason is not null) break;
-                if (!isStopped || isLast) continue;
-                observer.OnNext(state.Ended(RunEnd.Interrupted));
-                cancellationToken.ThrowIfCancellationRequested();
+                SavedWhereStopped(() =>
+                {
+                    Take(batch, steps.Do(batch with { Cancellation = cancellationToken }, optimizer, state, observer));
+                    Close();
+                });
             }
             if (state.BestEvaluation is { } best && (_options.Evaluation.RestoresBest || (state.Reason == RunEnd.OverOptimized && RestoresBest))) checkpoints!.RestoreBest(best.Step);
             observer.OnNext(state.Ended(state.Reason ?? (_options.DryRun ? RunEnd.DryRun : RunEnd.Completed)));
@@ -90,6 +82,44 @@ internal sealed class TrainingRun<TRow>
         }
         observer.OnCompleted();
         return state.Result();
+
+        // A judge that fails and a stop come before a step has learnt anything, after it, or in its evaluation, which the run that goes on makes first.
+        void SavedWhereStopped(Action work)
+        {
+            try
+            {
+                work();
+            }
+            catch (Exception error) when (error is RewardException || (error is OperationCanceledException && cancellationToken.IsCancellationRequested))
+            {
+                if (checkpoints is not null && state.Step > checkpoints.SavedStep) Save();
+                if (error is OperationCanceledException) observer.OnNext(state.Ended(RunEnd.Interrupted));
+                throw;
+            }
+        }
+
+        bool Awaits() => evaluation.IsAwaited(state, plan.TotalSteps);
+
+        void Take(StepBatch<TRow> batch, TrainingStep? done)
+        {
+            state.Step = batch.Step;
+            _method.Sync?.After(state.Step);
+            if (done is null) return;
+            observer.OnNext(state.Take(done));
+            var (signs, ends) = _method.Signs(done);
+            foreach (var (code, message) in signs) observer.OnNext(Warning(state, code, message));
+            if (ends) state.Reason = RunEnd.OverOptimized;
+        }
+
+        // What follows a step: its evaluation, its checkpoint, and whether somebody wants the run to stop.
+        void Close()
+        {
+            var isLast = state.Step == plan.TotalSteps;
+            var isBest = evaluation.IsDue(state.Step, isLast) && evaluation.Evaluate(state, observer, cancellationToken).IsBest;
+            if (checkpoints is not null && (checkpoints.IsDue(isLast) || state.Reason is not null || (isBest && RestoresBest))) Save();
+            Tell();
+            if (state.Reason is null && !isLast) cancellationToken.ThrowIfCancellationRequested();
+        }
 
         void Save() => observer.OnNext(new CheckpointSaved { Step = state.Step, Folder = checkpoints!.Save() });
 
@@ -119,7 +149,7 @@ internal sealed class TrainingRun<TRow>
         return new RunCheckpoints(_options.Checkpoints, fingerprint with { Settings = fingerprint.Settings.Concat(_method.Identity).ToDictionary() }, _method.Model, optimizer, state, _method.Sync, _method.State, warn);
     }
 
-    private RunStarted Started(BatchPlan plan, int rows, int heldOut, ModelOptimizer optimizer, RunState state) => new()
+    private RunStarted Started(BatchPlan plan, int rows, int heldOut, ModelOptimizer optimizer, RunState state, bool awaitsEvaluation) => new()
     {
         Step = state.Step,
         Method = _method.Name,
@@ -129,6 +159,7 @@ internal sealed class TrainingRun<TRow>
         TrainedParameters = optimizer.TrainedNumbers,
         Parameters = _method.Model.parameters().Sum(parameter => parameter.numel()),
         LoggingSteps = _options.LoggingSteps,
+        AwaitsEvaluation = awaitsEvaluation,
         Settings = Settings.Of(_settings),
         ResumedFrom = state.ResumedFrom,
         RecentSteps = [.. state.RecentSteps],

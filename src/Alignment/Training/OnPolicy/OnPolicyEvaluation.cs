@@ -9,7 +9,7 @@ internal static class OnPolicyEvaluation
 {
     public static IReadOnlyList<Metric> Of(OnPolicyModels models, OnPolicyOptions options, OnPolicyState state, IReadOnlyList<TokenizedPrompt> rows, int batchSize, CancellationToken cancellationToken)
     {
-        var rollout = new RolloutSampler(models.Policy, options.Rollout with { SamplesPerPrompt = 1 })
+        var rollout = new RolloutSampler(models.Policy, options.Rollout with { SamplesPerPrompt = 1 }, options.Run.Tokenizer)
             .Sample(rows.Chunk(batchSize), [.. Enumerable.Range(0, rows.Count)], IterationSeeds.Evaluation(options.Run.Seed), cancellationToken);
         var scored = new RolloutScorer(models, options.Rollout.Temperature).Score(rollout, Enumerable.Range(0, rows.Count).Chunk(batchSize), cancellationToken);
         var kl = scored.Policy.Zip(scored.Reference, (policy, reference) => policy - reference).Sum() / rows.Count;

@@ -1,3 +1,4 @@
+using Alignment.Generation;
 using Alignment.Rl;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace Alignment.Training;
 /// <summary>The steps that iterations are made of. A method puts them in order and has its own way from rewards to advantages.</summary>
 internal sealed class OnPolicyLoop(OnPolicyModels models, OnPolicyOptions options, TimeProvider time)
 {
-    private readonly RolloutSampler _sampler = new(models.Policy, options.Rollout);
+    private readonly RolloutSampler _sampler = new(models.Policy, options.Rollout, options.Run.Tokenizer);
     private readonly RolloutScorer _scorer = new(models, options.Rollout.Temperature);
     private readonly PolicyUpdate _update = new(models, options.Update, options.Policy, options.Value, options.Rollout.Temperature, options.Run.SelfChecks);
     private TimeSpan _sampling, _updating;
@@ -17,13 +18,13 @@ internal sealed class OnPolicyLoop(OnPolicyModels models, OnPolicyOptions option
     public Rollout Sample(StepBatch<TokenizedPrompt> step)
     {
         var started = time.GetTimestamp();
-        var rollout = _sampler.Sample(step.Batches, step.Places, IterationSeeds.Sampling(options.Run.Seed, step.Step));
+        var rollout = _sampler.Sample(step.Batches, step.Places, IterationSeeds.Sampling(options.Run.Seed, step.Step), step.Cancellation);
         _sampling = time.GetElapsedTime(started);
         return rollout;
     }
 
     /// <summary>Responses to log-probabilities, values and scores.</summary>
-    public ScoredRollout Score(Rollout rollout, StepBatch<TokenizedPrompt> step) => _scorer.Score(rollout, Plan(rollout, step).Of(0).SelectMany(part => part));
+    public ScoredRollout Score(Rollout rollout, StepBatch<TokenizedPrompt> step) => _scorer.Score(rollout, Plan(rollout, step).Of(0).SelectMany(part => part), step.Cancellation);
 
     /// <summary>Scores and divergence to rewards; what a nat costs then learns from the divergence.</summary>
     /// <param name="scored">The responses.</param>
@@ -60,9 +61,13 @@ internal sealed class OnPolicyLoop(OnPolicyModels models, OnPolicyOptions option
         OnPolicyMeasures.Of(step, scored, shaped, sums, _sampling, _updating);
 
     /// <summary>What the watch makes of an iteration.</summary>
-    public StepSigns Look(OnPolicyStep step)
+    public StepSigns Look(OnPolicyStep step) => Act(State.Watch.Look(step));
+
+    /// <summary>What the watch makes of the evaluation that was just made.</summary>
+    public StepSigns LookAtEvaluation() => Act(State.Watch.TakeSignsOfEvaluation());
+
+    private StepSigns Act(IReadOnlyList<(string Code, string Message)> signs)
     {
-        var signs = State.Watch.Look(step);
         if (signs.Count > 0 && options.Watch.Action == RewardWatchAction.RaiseKl) State.RaiseKl(options.Watch.RaiseFactor);
         return new StepSigns(signs, Ends: signs.Count > 0 && options.Watch.Action is RewardWatchAction.Stop or RewardWatchAction.RollBack);
     }
@@ -95,7 +100,7 @@ internal sealed class OnPolicyLoop(OnPolicyModels models, OnPolicyOptions option
     private static int[] Lengths(Rollout rollout) => [.. Enumerable.Range(0, rollout.Responses.Count).Select(rollout.LengthOf)];
 
     // Without stop tokens no end can be missing.
-    private KlRewardShaping Shaping() => options.Rollout.Stops.Count == 0
+    private KlRewardShaping Shaping() => StopTokens.Of(options.Rollout.StopIds, options.Run.Tokenizer).Count == 0
         ? new KlRewardShaping { Estimator = options.Kl.Estimator, ScoreClip = options.Scores.Clip }
         : new KlRewardShaping
         {

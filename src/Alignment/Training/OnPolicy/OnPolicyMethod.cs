@@ -85,6 +85,8 @@ internal sealed class OnPolicyMethod(string name, double usualLearningRate, OnPo
 
     public StepSigns Signs(TrainingStep step) => _loop.Look((OnPolicyStep)step);
 
+    public StepSigns SignsOfEvaluation() => _loop.LookAtEvaluation();
+
     public IReadOnlyList<Metric> Evaluate(IReadOnlyList<TokenizedPrompt> rows, int batchSize, CancellationToken cancellationToken) =>
         OnPolicyEvaluation.Of(models, options, _loop.State, rows, batchSize, cancellationToken);
 

@@ -30,7 +30,7 @@ public sealed class PpoTrainer
     /// <param name="prompts">The prompts; at least one.</param>
     /// <param name="heldOut">Prompts for evaluation, which are not learnt from; none where null.</param>
     /// <param name="observer">Hears every event, then the end or the error.</param>
-    /// <param name="cancellationToken">Ends the run after its iteration, by an exception.</param>
+    /// <param name="cancellationToken">Ends the run by an exception: at once while an iteration samples and scores, which is then begun anew, and after it while it learns.</param>
     /// <returns>What came of the run.</returns>
     /// <exception cref="ArgumentException">A prompt leaves no room for a response.</exception>
     /// <exception cref="RewardException">A judge gave no score for a response.</exception>

@@ -16,10 +16,9 @@ internal static class AnswerSampler
     public static (IReadOnlyList<SampleAnswer> Answers, IReadOnlyList<Metric> Metrics) Sample(
         CausalLanguageModel policy, ReferencePolicy? reference, IReadOnlyList<IReadOnlyList<int>> prompts, AnswerOptions options, ITokenizer? tokenizer, CancellationToken cancellationToken)
     {
-        IReadOnlyCollection<int> stops = options.StopIds.Count > 0 ? options.StopIds : tokenizer?.EndId is int end ? [end] : [];
         var room = Math.Min(options.MaxNewTokens, policy.MaxPositions - prompts.Max(prompt => prompt.Count));
         if (room < 1) return ([], []);
-        var responses = new TokenGenerator(policy).Generate(prompts, new GenerationOptions { MaxNewTokens = room, Sampling = new SamplingOptions(), StopIds = stops }, cancellationToken);
+        var responses = new TokenGenerator(policy).Generate(prompts, new GenerationOptions { MaxNewTokens = room, Sampling = new SamplingOptions(), StopIds = StopTokens.Of(options.StopIds, tokenizer) }, cancellationToken);
         var tokens = responses.Sum(response => response.Ids.Count);
         List<Metric> metrics =
         [

@@ -128,7 +128,7 @@ public sealed class JsonlObserver : IObserver<RunEvent>, IDisposable
         if (started.Step == 0 && history.HasEnded) EarlierFile.MoveAside(_path);
         _file = AppendFile.Open(_path, history.Length);
         _means.Start(started);
-        (_step, _written, _hasEnded) = (started.Step, history.Length > 0 ? started.Step : -1, false);
+        (_step, _written, _hasEnded) = (started.Step, history.Length > 0 ? started.ToldStep : -1, false);
         if (history.Length == 0) _file.Append(_lines.Start(started));
         // Killed after the checkpoint was there and before its line was.
         else if (!history.HasCheckpoint && started.ResumedFrom is { } folder) _file.Append(_lines.Checkpoint(started.Step, folder));

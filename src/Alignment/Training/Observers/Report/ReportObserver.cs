@@ -1,7 +1,7 @@
 namespace Alignment.Training;
 
 /// <summary>
-/// Keeps a page about a run: curves, evaluations, sample answers before and after, warnings, data, settings. One file, without scripts and without
+/// Keeps a page about a run: curves, evaluations, sample answers before and after, sampled responses with their rewards, warnings, data, settings. One file, without scripts and without
 /// anything from elsewhere.
 /// </summary>
 /// <remarks>
@@ -58,6 +58,7 @@ public sealed class ReportObserver : IObserver<RunEvent>
         {
             case TrainingStep step:
                 _record.Add(new StepMetrics(step.Step, step.Metrics));
+                if (step is OnPolicyStep { Samples: { Count: > 0 } samples }) _record.Add(new SampledResponses(step.Step, samples));
                 break;
             case EvaluationDone evaluation:
                 _record.Add(evaluation);
@@ -108,7 +109,7 @@ public sealed class ReportObserver : IObserver<RunEvent>
         if (started.Step == 0 && earlier?.HasEnded == true) EarlierFile.MoveAside(_path);
         var goesOn = started.Step > 0 && earlier is not null;
         _record = goesOn ? earlier!.Value.Record : new RunRecord();
-        (_started, _known) = (started, goesOn ? started.Step : -1);
+        (_started, _known) = (started, goesOn ? started.ToldStep : -1);
         _record.CutBack(started);
         Write();
     }

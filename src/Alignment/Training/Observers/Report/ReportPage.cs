@@ -20,6 +20,7 @@ internal static class ReportPage
                 new XElement("div", Class("charts"), ReportCharts.Of(record.Curves))));
         if (record.Last is not null) page.Add(Evaluations(record));
         if (record.Last?.Answers.Count > 0) page.Add(Answers(record));
+        if (record.Responses.Count > 0) page.Add(Responses(record));
         if (record.Warnings.Count > 0) page.Add(Warnings(record));
         page.Add(
             Table("Data", [new("Rows", Whole(started.Rows)), new("Rows held out", Whole(started.HeldOutRows)), .. data]));
@@ -93,6 +94,13 @@ internal static class ReportPage
 
     private static XElement Answer(string when, int step, string response) =>
         new("div", new XElement("p", Class("muted"), $"{when}: step {Whole(step)}"), new XElement("div", Class("preview"), response));
+
+    private static XElement Responses(RunRecord record) => new("section", Class("card"), new XElement("h2", "Sampled responses"),
+        new XElement("p", Class("note"), "What the policy was rewarded for: responses of the first step and of the last, with their scores as the source gave them."),
+        new XElement("table", Class("texts"),
+            new XElement("thead", new XElement("tr", new XElement("th", "Step"), new XElement("th", "Prompt"), new XElement("th", "Response"), new XElement("th", "Reward"))),
+            new XElement("tbody", record.Responses.SelectMany(sampled => sampled.Rows.Select(row => new XElement("tr", new XElement("td", Whole(sampled.Step)),
+                new XElement("td", row.Prompt), new XElement("td", row.Response), new XElement("td", MetricLine.Number(row.Score))))))));
 
     private static XElement FirstRow(RunRecord record) => new("section", Class("card"), new XElement("h2", "First row"),
         new XElement("p", Class("note"), "Tokens decoded again, special tokens spelled. What is marked is trained."),

@@ -17,6 +17,9 @@ internal sealed class RunRecord
 
     public EvaluationDone? Last => Evaluations.LastOrDefault();
 
+    /// <summary>Responses of the first step that showed some, and of the last.</summary>
+    public List<SampledResponses> Responses { get; init; } = [];
+
     public List<RunWarning> Warnings { get; init; } = [];
 
     /// <summary>Warnings that came after the first <see cref="MostWarnings"/>.</summary>
@@ -41,6 +44,12 @@ internal sealed class RunRecord
         foreach (var (name, value) in step.Metrics) Add(name, step.Step, value);
     }
 
+    public void Add(SampledResponses responses)
+    {
+        if (Responses.Count == 2) Responses.RemoveAt(1);
+        Responses.Add(responses);
+    }
+
     public void Add(EvaluationDone evaluation)
     {
         Evaluations.Add(evaluation);
@@ -60,6 +69,7 @@ internal sealed class RunRecord
     {
         foreach (var curve in Curves.Values) curve.CutBack(started.Step);
         Evaluations.RemoveAll(evaluation => evaluation.Step > started.Step);
+        Responses.RemoveAll(responses => responses.Step > started.Step);
         Warnings.RemoveAll(warning => warning.Step > started.Step);
         (Step, Ended, Error) = (started.Step, null, null);
         // The page may be older than the checkpoint.

@@ -23,6 +23,9 @@ internal static class RunRecordJson
             json.WriteStartArray("evaluations");
             foreach (var evaluation in record.Evaluations) WriteEvaluation(json, evaluation);
             json.WriteEndArray();
+            json.WriteStartArray("responses");
+            foreach (var responses in record.Responses) WriteResponses(json, responses);
+            json.WriteEndArray();
             json.WriteStartArray("warnings");
             foreach (var warning in record.Warnings) WriteWarning(json, warning);
             json.WriteEndArray();
@@ -52,6 +55,7 @@ internal static class RunRecordJson
             var record = new RunRecord
             {
                 Evaluations = [.. root.GetProperty("evaluations").EnumerateArray().Take(RunRecord.MostEvaluations).Select(ReadEvaluation)],
+                Responses = [.. root.GetProperty("responses").EnumerateArray().Take(2).Select(ReadResponses)],
                 Warnings = [.. root.GetProperty("warnings").EnumerateArray().Take(RunRecord.MostWarnings).Select(ReadWarning)],
                 MoreWarnings = root.GetProperty("more_warnings").GetInt32(),
                 Memory = [.. root.GetProperty("memory").EnumerateObject().Select(part => KeyValuePair.Create(part.Name, part.Value.GetInt64()))],
@@ -108,6 +112,26 @@ internal static class RunRecordJson
         Metrics = [.. json.GetProperty("metrics").EnumerateObject().Select(metric => new Metric(metric.Name, MetricJson.ReadValue(metric.Value)))],
         Answers = [.. json.GetProperty("answers").EnumerateArray().Select(answer => new SampleAnswer(Text(answer, "prompt"), Text(answer, "response")))],
     };
+
+    private static void WriteResponses(Utf8JsonWriter json, SampledResponses responses)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("step", responses.Step);
+        json.WriteStartArray("rows");
+        foreach (var (prompt, response, score) in responses.Rows)
+        {
+            json.WriteStartObject();
+            json.WriteString("prompt", prompt);
+            json.WriteString("response", response);
+            MetricJson.Write(json, "score", score);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static SampledResponses ReadResponses(JsonElement json) => new(json.GetProperty("step").GetInt32(),
+        [.. json.GetProperty("rows").EnumerateArray().Select(row => new ScoredSample(Text(row, "prompt"), Text(row, "response"), MetricJson.ReadValue(row.GetProperty("score"))))]);
 
     private static void WriteWarning(Utf8JsonWriter json, RunWarning warning)
     {

@@ -15,27 +15,19 @@ public sealed record RolloutOptions
     public double Temperature { get; init => field = Ensure.Positive(value); } = 1;
 
     /// <summary>Tokens that end a response; it keeps the one that ended it.</summary>
-    /// <value>The default is none; with a <see cref="Tokenizer"/> its end token.</value>
+    /// <value>The default is none; with a <see cref="RunOptions.Tokenizer"/> its end token.</value>
     public IReadOnlyCollection<int> StopIds { get; init => field = Ensure.NotNull(value); } = [];
 
     /// <summary>Responses to each prompt, which is computed once for all.</summary>
     /// <value>The default is 1. At least 1.</value>
     public int SamplesPerPrompt { get; init => field = Ensure.AtLeast(value, 1); } = 1;
 
-    /// <summary>Gives reward functions, judges and samples their texts.</summary>
-    /// <value>The default is null: token ids alone.</value>
-    [FreeOnResume]
-    public ITokenizer? Tokenizer { get; init; }
-
-    /// <summary>The tokens that do end a response.</summary>
-    internal IReadOnlyCollection<int> Stops => StopIds.Count > 0 ? StopIds : Tokenizer?.EndId is int end ? [end] : [];
-
     /// <summary>What the generator is asked for.</summary>
-    internal GenerationOptions Generation(long seed, int firstPrompt) => new()
+    internal GenerationOptions Generation(ITokenizer? tokenizer, long seed, int firstPrompt) => new()
     {
         MaxNewTokens = MaxNewTokens,
         Sampling = new SamplingOptions { Temperature = Temperature },
-        StopIds = Stops,
+        StopIds = StopTokens.Of(StopIds, tokenizer),
         SamplesPerPrompt = SamplesPerPrompt,
         Seed = seed,
         FirstPrompt = firstPrompt,

@@ -3,7 +3,10 @@ using Alignment.Generation;
 namespace Alignment.Training;
 
 /// <summary>Samples responses with the policy, a few prompts at a time.</summary>
-internal sealed class RolloutSampler(CausalLanguageModel policy, RolloutOptions options)
+/// <param name="policy">The policy.</param>
+/// <param name="options">How it samples.</param>
+/// <param name="tokenizer">Gives reward functions, judges and samples their texts; null for token ids alone.</param>
+internal sealed class RolloutSampler(CausalLanguageModel policy, RolloutOptions options, ITokenizer? tokenizer = null)
 {
     /// <summary>Samples the responses to some prompts.</summary>
     /// <remarks>A response depends on the seed, on the number of its prompt and on its number among the samples, not on how the prompts are cut into batches.</remarks>
@@ -19,7 +22,7 @@ internal sealed class RolloutSampler(CausalLanguageModel policy, RolloutOptions 
         var done = 0;
         foreach (var prompts in batches)
         {
-            foreach (var response in generator.Generate([.. prompts.Select(prompt => prompt.Ids)], options.Generation(seed, done), cancellationToken))
+            foreach (var response in generator.Generate([.. prompts.Select(prompt => prompt.Ids)], options.Generation(tokenizer, seed, done), cancellationToken))
             {
                 responses.Add(Of(prompts[response.Prompt], response, places[done + response.Prompt]));
                 sampler.AddRange(response.SamplingLogProbs.Select(logProb => (double)logProb));
@@ -37,7 +40,7 @@ internal sealed class RolloutSampler(CausalLanguageModel policy, RolloutOptions 
         Place = place,
         Sample = response.Sample,
         PromptId = prompt.Id,
-        PromptText = options.Tokenizer?.Decode(prompt.Ids),
-        Text = options.Tokenizer?.Decode(response.Ids, skipSpecialTokens: true),
+        PromptText = tokenizer?.Decode(prompt.Ids),
+        Text = tokenizer?.Decode(response.Ids, skipSpecialTokens: true),
     };
 }

@@ -12,7 +12,7 @@ internal sealed class RewardWatch(RewardWatchOptions options)
     private readonly Queue<WatchedIteration> _last = [];
     private readonly List<(double Kl, double Reward, double Gold)> _evaluations = [];
     private readonly SortedSet<string> _told = new(StringComparer.Ordinal);
-    private readonly Queue<(string Code, string Message)> _ofEvaluations = [];
+    private readonly List<(string Code, string Message)> _ofEvaluation = [];
     private int _seen;
 
     /// <summary>The signs that were not told before, with their numbers.</summary>
@@ -23,10 +23,9 @@ internal sealed class RewardWatch(RewardWatchOptions options)
         if (_first.Count < options.Window) _first.Add(now);
         _last.Enqueue(now);
         if (_last.Count > 2 * options.Window) _last.Dequeue();
-        List<(string Code, string Message)> signs = [];
-        while (_ofEvaluations.TryDequeue(out var sign)) signs.Add(sign);
-        if (_seen <= options.Window) return signs;
+        if (_seen <= options.Window) return [];
 
+        List<(string Code, string Message)> signs = [];
         var (begin, mean) = (WatchedIteration.Mean(_first), WatchedIteration.Mean([.. _last.TakeLast(options.Window)]));
         if (mean.Kl > options.MostKl)
             Add("kl-high", $"Responses are {mean.Kl:F1} nats from the reference, more than {options.MostKl:F1}. A larger coefficient or fewer iterations hold the policy.");
@@ -54,18 +53,26 @@ internal sealed class RewardWatch(RewardWatchOptions options)
         }
     }
 
-    /// <summary>Takes the scores of an evaluation; signs are told by the next iteration.</summary>
+    /// <summary>Takes the scores of an evaluation; <see cref="TakeSignsOfEvaluation"/> gives the signs.</summary>
     /// <returns>The peak that the law foretells for the second scorer, nats a response, and how far along the policy is; nothing before it can be fitted.</returns>
     public IReadOnlyList<Metric> LookAtGold(double kl, double reward, double gold)
     {
         _evaluations.Add((kl, reward, gold));
         if (reward > _evaluations[0].Reward && Fallen() is var (best, now) && _told.Add("gold-falls"))
-            _ofEvaluations.Enqueue(("gold-falls", string.Create(CultureInfo.InvariantCulture,
+            _ofEvaluation.Add(("gold-falls", string.Create(CultureInfo.InvariantCulture,
                 $"The held-out scorer gives {now:G4} on average, after {best:G4} before, while the reward has risen from {_evaluations[0].Reward:G4} to {reward:G4}: the reward is gamed.")));
         if (SquareRootLaw.Fit(_evaluations.Select(point => (point.Kl, point.Gold))) is not { PeakKl: { } peak }) return [];
         if (kl > peak && _evaluations.Count >= EnoughEvaluations && _told.Add("past-peak"))
-            _ofEvaluations.Enqueue(("past-peak", string.Create(CultureInfo.InvariantCulture, $"The held-out scorer is expected to peak at {peak:F2} nats from the reference; responses are {kl:F2} nats away.")));
+            _ofEvaluation.Add(("past-peak", string.Create(CultureInfo.InvariantCulture, $"The held-out scorer is expected to peak at {peak:F2} nats from the reference; responses are {kl:F2} nats away.")));
         return [new("eval/gold_peak_kl", peak)];
+    }
+
+    /// <summary>The signs of the last evaluation, once.</summary>
+    public IReadOnlyList<(string Code, string Message)> TakeSignsOfEvaluation()
+    {
+        (string, string)[] signs = [.. _ofEvaluation];
+        _ofEvaluation.Clear();
+        return signs;
     }
 
     // The best mean of three evaluations in a row and the last one, where it lies a quarter of the range below; single ones are noisy.
@@ -86,7 +93,6 @@ internal sealed class RewardWatch(RewardWatchOptions options)
         ["last"] = Json(_last),
         ["evaluations"] = new JsonArray([.. _evaluations.Select(point => (JsonNode)Numbers(point.Kl, point.Reward, point.Gold))]),
         ["told"] = new JsonArray([.. _told.Select(code => (JsonNode)code)]),
-        ["toTell"] = new JsonArray([.. _ofEvaluations.Select(sign => (JsonNode)new JsonArray(sign.Code, sign.Message))]),
     };
 
     /// <summary>What <see cref="ToJson"/> gave.</summary>
@@ -97,7 +103,6 @@ internal sealed class RewardWatch(RewardWatchOptions options)
         foreach (var iteration in Iterations(json["last"])) _last.Enqueue(iteration);
         foreach (var point in json["evaluations"]!.AsArray()) _evaluations.Add((Number(point, 0), Number(point, 1), Number(point, 2)));
         _told.UnionWith(json["told"]!.AsArray().Select(code => (string)code!));
-        foreach (var sign in json["toTell"]!.AsArray()) _ofEvaluations.Enqueue(((string)sign![0]!, (string)sign[1]!));
     }
 
     // Growth of divergence over the last window against the mean growth of the run; null while it is small.
