@@ -4,27 +4,29 @@ using Alignment.Training;
 
 namespace Alignment.Samples;
 
-/// <summary>Answers to held-out prompts, sampled as PPO samples them, with the scores that they get.</summary>
-internal sealed class Contest(IEnumerable<TokenizedPrompt> prompts, RewardSource reward, RolloutOptions rollout, ITokenizer tokenizer, PpoSettings settings)
+/// <summary>Answers to held-out prompts, sampled as PPO samples them, before it and after.</summary>
+internal sealed class Contest(IEnumerable<TokenizedPrompt> prompts, RolloutOptions rollout, ITokenizer tokenizer, PpoSettings settings)
 {
     private readonly IReadOnlyList<IReadOnlyList<int>> _prompts = [.. prompts.Select(prompt => prompt.Ids)];
 
-    public IReadOnlyList<double> Enter(CausalLanguageModel policy, CancellationToken stop)
+    public IReadOnlyList<SampledResponse> Enter(CausalLanguageModel policy, CancellationToken stop)
     {
         if (settings.DryRun) return [];
         var stops = tokenizer.EndId is { } end ? (int[])[end] : [];
         var options = new GenerationOptions { MaxNewTokens = rollout.MaxNewTokens, Sampling = new SamplingOptions { Temperature = rollout.Temperature }, StopIds = stops };
-        var answers = new TokenGenerator(policy).Generate(_prompts, options, stop);
-        return reward.Score([.. answers.Select((answer, i) => new SampledResponse
+        return [.. new TokenGenerator(policy).Generate(_prompts, options, stop).Select((answer, i) => new SampledResponse
         {
             Prompt = _prompts[i], Ids = answer.Ids, HasEnded = answer.Finish == FinishReason.StopToken, Place = i,
-        })], stop).Totals;
+        })];
     }
 
-    /// <summary>Tells how often the second policy's answer is scored higher.</summary>
-    public static void Tell(IReadOnlyList<double> before, IReadOnlyList<double> after)
+    /// <summary>Tells how a scorer likes the answers, and how often it gives those of the second policy more.</summary>
+    /// <returns>By how much the mean score rose.</returns>
+    public static double Tell(string scorer, RewardSource source, IReadOnlyList<SampledResponse> before, IReadOnlyList<SampledResponse> after, CancellationToken stop)
     {
-        var (rate, low, high) = WinRate.Of(after, before);
-        Screen.Line($"Mean reward {before.Average():F2} before, {after.Average():F2} after; the policy wins {rate:P1} of {after.Count} prompts, 95 % interval {low:P1} to {high:P1}.");
+        var (first, second) = (source.Score(before, stop).Totals, source.Score(after, stop).Totals);
+        var (rate, low, high) = WinRate.Of(second, first);
+        Screen.Line($"{scorer}: mean score {first.Average():F2} before, {second.Average():F2} after; the policy wins {rate:P1} of {after.Count} prompts, 95 % interval {low:P1} to {high:P1}.");
+        return second.Average() - first.Average();
     }
 }

@@ -14,25 +14,29 @@ return await Sample.RunAsync<PpoSettings>(args, async (settings, stop) =>
     var heldOut = origin.Encoder.EncodeAll(data.HeldOut, stop);
     origin.Introduce(policy, pairs.Count, heldOut.Count);
 
-    // First the model learns to answer, then another one which answers people prefer.
+    // First the model learns to answer, then others which answers people prefer: one to train against, and one to see whether that was gamed.
     SupervisedStage.Run(policy, pairs.Select(pair => new TokenizedExample(pair.Prompt, pair.Chosen)), settings, origin, stop);
-    using var scorer = RewardStage.Run(policy, pairs, heldOut, settings, origin, stop);
+    var judges = new RewardStage(policy, settings, origin, stop);
+    using var scorer = judges.First(pairs, heldOut);
+    using var second = judges.Second(heldOut, pairs);
 
     // Then it learns from its own answers and their scores, held back by what it was; values begin as the scores do.
     using var start = policy.Copy();
     using var values = scorer.ToValueModel();
-    var reward = RewardSource.Of(scorer);
-    var models = OnPolicyModels.Apart(policy, ReferencePolicy.Frozen(start), reward, values);
+    var (reward, gold) = (RewardSource.Of(scorer), RewardSource.Of(second));
+    var models = OnPolicyModels.Apart(policy, ReferencePolicy.Frozen(start), reward, values, gold);
+    var run = settings.Run("ppo", origin.Tokenizer);
     var options = new PpoOptions
     {
         Rollout = new RolloutOptions { MaxNewTokens = settings.MaxNewTokens, Temperature = 0.7 },
         Kl = new KlOptions { Coefficient = settings.KlCoefficient },
         Update = new UpdateOptions { Epochs = 2, MiniBatches = 2 },
-        Run = settings.Run("ppo", origin.Tokenizer) with
+        Run = run with
         {
             MaxSteps = settings.Iterations,
             BatchSize = settings.Prompts,
             LoggingSteps = 1,
+            Evaluation = run.Evaluation with { EvalSteps = 5 },
         },
         Optimizer = new OptimizerOptions { LearningRate = settings.LearningRate ?? (policy.IsSmall() ? 1e-4 : null), Epsilon = 1e-5 },
     };
@@ -40,8 +44,8 @@ return await Sample.RunAsync<PpoSettings>(args, async (settings, stop) =>
     TokenizedPrompt[] asked = [.. Interview.Some(heldOut, 128).Select(pair => new TokenizedPrompt(pair.Prompt))];
 
     var interview = new Interview(heldOut.Select(pair => pair.Prompt), origin, settings);
-    var contest = new Contest(asked, reward, options.Rollout, origin.Tokenizer, settings);
-    var (before, scoresBefore) = (interview.Ask(policy, stop), contest.Enter(policy, stop));
+    var contest = new Contest(asked, options.Rollout, origin.Tokenizer, settings);
+    var (before, entered) = (interview.Ask(policy, stop), contest.Enter(policy, stop));
     var provenance = new ProvenanceObserver();
     var result = new PpoTrainer(models, options).Train(
         prompts, asked, Observers.In(settings.Output, settings, await data.SummaryAsync(settings, stop), provenance), stop);
@@ -52,9 +56,9 @@ return await Sample.RunAsync<PpoSettings>(args, async (settings, stop) =>
     policy.SavePretrained(folder);
     SavedModel.Describe(folder, provenance.Provenance, settings, origin, DataFingerprint.Of(pairs), DataFingerprint.Of(heldOut));
 
-    var scoresAfter = contest.Enter(policy, stop);
-    Contest.Tell(scoresBefore, scoresAfter);
+    var answers = contest.Enter(policy, stop);
+    var risen = Contest.Tell("The reward model", reward, entered, answers, stop);
+    Contest.Tell("The second model, which nothing was trained against", gold, entered, answers, stop);
     var kl = result.Measured("eval/kl");
-    return Screen.Verdict(scoresAfter.Average() > scoresBefore.Average() && kl <= settings.MaxKl,
-        $"Divergence {kl:F1} nats an answer, at most {settings.MaxKl:F0} are allowed; the reward must have risen.");
+    return Screen.Verdict(risen > 0 && kl <= settings.MaxKl, $"Divergence {kl:F1} nats an answer, at most {settings.MaxKl:F0} are allowed; the reward must have risen.");
 });

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace Alignment.Feedback;
 
@@ -48,6 +49,7 @@ public sealed class CallPipeline : IDisposable
         journal = new CallJournal(options.Journal);
         cost.Add(options.Prices.Of(journal.Known.Input, journal.Known.Output));
         foreach (var size in journal.Uncertain) cost.Add(options.Prices.Of(size.Input, size.Output));
+        CallLog.Opened(options.Logger, options.Journal, journal.Count, journal.Uncertain.Count);
     }
 
     /// <summary>The model's name, under which answers are kept.</summary>
@@ -80,6 +82,11 @@ public sealed class CallPipeline : IDisposable
         try
         {
             return await TryAsync(key, call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CostCapException reached)
+        {
+            CallLog.Capped(options.Logger, reached.Message);
+            throw;
         }
         finally
         {
@@ -130,10 +137,12 @@ public sealed class CallPipeline : IDisposable
                 var failure = new CallException(fault.Fault!.Kind, reason, failures, fault.Fault.MayBeBilled);
                 Count(now => now with { Failures = now.Failures + 1 });
                 journal?.Fail(key, failure, fault.Fault.MayBeBilled ? size : null);
+                CallLog.Failed(options.Logger, CallLog.Short(key), failure.Kind, reason);
                 throw failure;
             }
-            await Task.Delay(RetryWait.Of(options.Retry, options.Seed, key, failures, fault.Fault!.RetryAfter), options.Time, cancellationToken)
-                .ConfigureAwait(false);
+            var wait = RetryWait.Of(options.Retry, options.Seed, key, failures, fault.Fault!.RetryAfter);
+            CallLog.TriedAgain(options.Logger, CallLog.Short(key), reason, wait.TotalSeconds);
+            await Task.Delay(wait, options.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -157,6 +166,7 @@ public sealed class CallPipeline : IDisposable
             {
                 Answers = now.Answers + 1, InputTokens = now.InputTokens + answer.InputTokens, OutputTokens = now.OutputTokens + answer.OutputTokens,
             });
+            Tell(key, call, answer);
             return (answer, null);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested && CallFault.Of(error, options.Time) is { } fault && !isCertain)
@@ -189,6 +199,12 @@ public sealed class CallPipeline : IDisposable
         return fault.RetryAfter > options.Retry.LongestWait
             ? (FormattableString.Invariant($"{fault.Text} It asks to be left alone for {fault.RetryAfter.Value.TotalSeconds:F0} seconds."), false)
             : (fault.Text, true);
+    }
+
+    private void Tell(string key, ChatCall call, CallAnswer answer)
+    {
+        CallLog.Answered(options.Logger, CallLog.Short(key), model, answer.InputTokens, answer.OutputTokens);
+        if (options.Logger.IsEnabled(LogLevel.Trace)) CallLog.Texts(options.Logger, CallLog.Short(key), call.Messages[^1].Content, answer.Text);
     }
 
     private void Count(Func<CallTotals, CallTotals> change)

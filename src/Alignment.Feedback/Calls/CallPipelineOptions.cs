@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Alignment.Feedback;
 
 /// <summary>How calls are made: how many at once and a minute, for how much money, and where their answers are kept.</summary>
@@ -43,6 +46,11 @@ public sealed record CallPipelineOptions
     /// keys.</summary>
     /// <value>The default is null: answers are kept while the pipeline lives.</value>
     public string? Journal { get; init; }
+
+    /// <summary>Hears of answers (Debug), new tries (Information), failures and the cap (Warning), and of texts at Trace alone; of keys never.</summary>
+    /// <remarks>Event ids: 200 journal, 201 answer, 202 new try, 203 failure, 204 cap, 205 texts.</remarks>
+    /// <value>By default nobody.</value>
+    public ILogger Logger { get; init => field = Ensure.NotNull(value); } = NullLogger.Instance;
 
     /// <summary>Seeds the random part of waits.</summary>
     /// <value>The default is 42.</value>
