@@ -19,6 +19,10 @@ internal sealed class ProgressObserver : IObserver<RunEvent>
             case RunStarted started:
                 Start(started);
                 break;
+            case ModelPartsTold { Parts: var parts }:
+                Screen.Table(["Model", "Parameters", "Trained", "MB of weights"], parts.Select(part => (string[])
+                    [part.Name, $"{part.Parameters:N0}", $"{part.TrainedParameters:N0}", FormattableString.Invariant($"{part.Bytes / 1e6:N1}")]));
+                break;
             case MemoryEstimated { Estimate: var bytes }:
                 Tell("grey", $"Tensors will need {bytes.Peak / 1e9:F2} GB at most: weights {bytes.Weights / 1e9:F2}, gradients {bytes.Gradients / 1e9:F2}, optimizer {bytes.Optimizer / 1e9:F2}, activations {bytes.Activations / 1e9:F2}, reference {bytes.Reference / 1e9:F2}.");
                 break;
@@ -71,6 +75,7 @@ internal sealed class ProgressObserver : IObserver<RunEvent>
         DpoStep dpo => $"loss {dpo.Loss:F3}  margin {dpo.Margin:F2}  accuracy {dpo.Accuracy:P0}",
         KtoStep kto => $"loss {kto.Loss:F3}  margin {kto.Margin:F2}  KL {kto.Kl:F2}",
         RewardStep reward => $"loss {reward.Loss:F3}  margin {reward.Margin:F2}  accuracy {reward.Accuracy:P0}",
+        OnPolicyStep own => $"reward {own.RawScore:F2}  KL {own.Kl:F2}  entropy {own.Entropy:F1}",
         _ => $"loss {step.Loss:F3}",
     };
 

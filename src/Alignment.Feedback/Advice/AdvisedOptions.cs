@@ -73,9 +73,12 @@ internal sealed class AdvisedOptions(AdviceRequest request, bool usesLora, List<
                 .With(nameof(BradleyTerryLoss.CenterRewardsCoefficient), 0.01))
             .With(nameof(RewardOptions.Run), Run("reward", Data.Rows))
             .With(nameof(RewardOptions.Optimizer), Optimizer(RewardOptions.UsualLearningRate)));
-        var ppo = Statement("options", new CodeObject("PpoOptions")
-            .With("Run", Run("ppo", Data.Rows))
-            .With("Optimizer", Optimizer(3e-6).With(nameof(OptimizerOptions.Epsilon), 1e-5)));
+        var ppo = Statement("options", new CodeObject(nameof(PpoOptions))
+            .With(nameof(PpoOptions.Kl), new CodeObject(nameof(KlOptions)).With(nameof(KlOptions.Coefficient), 0.05))
+            .With(nameof(PpoOptions.Run), Run("ppo", Data.Rows))
+            .With(nameof(PpoOptions.Optimizer), new CodeObject(nameof(OptimizerOptions))
+                .With(nameof(OptimizerOptions.LearningRate), Rate(PpoOptions.UsualLearningRate))
+                .With(nameof(OptimizerOptions.Epsilon), 1e-5)));
         return $"// 1. The reward model learns the pairs.\n{reward}\n// 2. The policy learns its reward.\n{ppo}";
     }
 
@@ -103,8 +106,10 @@ internal sealed class AdvisedOptions(AdviceRequest request, bool usesLora, List<
         ? "\nvar lora = new LoraOptions { Rank = 16, Alpha = 32 };   // Alignment.Models: policy.Adapters.Add(\"policy\", lora, seed: 1)\n" : "";
 
     private CodeObject Optimizer(double rate) => new CodeObject(nameof(OptimizerOptions))
-        .With(nameof(OptimizerOptions.LearningRate), usesLora ? rate * LoraSpeedUp : rate)
+        .With(nameof(OptimizerOptions.LearningRate), Rate(rate))
         .With(nameof(OptimizerOptions.WarmupRatio), 0.1);
+
+    private double Rate(double ofWholeModel) => usesLora ? ofWholeModel * LoraSpeedUp : ofWholeModel;
 
     // Some hundred steps where the rows give them: small sets take smaller steps and more passes.
     private CodeObject Run(string folder, long rows, bool atLeastEight = false)
