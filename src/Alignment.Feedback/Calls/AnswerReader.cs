@@ -15,9 +15,9 @@ internal static class AnswerReader
         call.Messages.Select(message => new AI.ChatMessage(new ChatRole(message.Role), message.Content));
 
     /// <param name="call">The call.</param>
-    /// <param name="asksOpenAI">Whether the client is OpenAI's: others may refuse options that are not theirs.</param>
+    /// <param name="source">Whose log-probabilities can be asked for, and how: other clients may refuse options that are not theirs.</param>
     /// <param name="sendsSampling">Whether temperature and seed are named.</param>
-    public static ChatOptions Options(ChatCall call, bool asksOpenAI, bool sendsSampling)
+    public static ChatOptions Options(ChatCall call, LogProbSource source, bool sendsSampling)
     {
         var options = call.Options;
         var request = new ChatOptions { MaxOutputTokens = options.MaxOutputTokens };
@@ -26,13 +26,15 @@ internal static class AnswerReader
         {
             using var document = JsonDocument.Parse(schema);
             request.ResponseFormat = ChatResponseFormat.ForJsonSchema(document.RootElement.Clone(), "answer");
-            request.AdditionalProperties = asksOpenAI ? new() { ["strict"] = true } : null;
+            request.AdditionalProperties = source == LogProbSource.OpenAI ? new() { ["strict"] = true } : null;
         }
-        if (options.TopLogProbs > 0 && asksOpenAI)
+        if (options.TopLogProbs > 0 && source == LogProbSource.OpenAI)
             request.RawRepresentationFactory = _ => new OpenAI.Chat.ChatCompletionOptions
             {
                 IncludeLogProbabilities = true, TopLogProbabilityCount = options.TopLogProbs,
             };
+        if (options.TopLogProbs > 0 && source == LogProbSource.Policy)
+            (request.AdditionalProperties ??= [])["top_logprobs"] = options.TopLogProbs;
         return request;
     }
 
@@ -52,9 +54,11 @@ internal static class AnswerReader
         if (response.RawRepresentation is OpenAI.Chat.ChatCompletion { ContentTokenLogProbabilities: { Count: > 0 } tokens })
             return [.. tokens.Select(token => new TokenLogProb(token.Token, token.LogProbability,
                 [.. token.TopLogProbabilities.Select(top => new TokenAlternative(top.Token, top.LogProbability))]))];
-        return response.AdditionalProperties?.GetValueOrDefault(LogProbs) switch
+        // What a stream says at its end stands with the message when its updates are put together.
+        var given = response.AdditionalProperties?.GetValueOrDefault(LogProbs) ?? response.Messages[^1].AdditionalProperties?.GetValueOrDefault(LogProbs);
+        return given switch
         {
-            IEnumerable<TokenLogProb> given => [.. given],
+            IEnumerable<TokenLogProb> all => [.. all],
             JsonElement json => FromJson(json),
             _ => null,
         };

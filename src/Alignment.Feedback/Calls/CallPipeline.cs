@@ -15,7 +15,7 @@ public sealed class CallPipeline : IDisposable
     private readonly IChatClient client;
     private readonly CallPipelineOptions options;
     private readonly string model;
-    private readonly bool asksOpenAI;
+    private readonly LogProbSource logProbs;
     private readonly CallJournal? journal;
     private readonly ConcurrentDictionary<string, CallAnswer> kept = new(StringComparer.Ordinal);
     private readonly KeyedLocks keys = new();
@@ -40,7 +40,7 @@ public sealed class CallPipeline : IDisposable
             ?? throw new ArgumentException(
                 $"The client must name its model in its metadata, or {nameof(CallPipelineOptions)}.{nameof(CallPipelineOptions.Model)} must: " +
                 "answers are kept under it.", nameof(options));
-        asksOpenAI = client.GetService(typeof(OpenAI.Chat.ChatClient)) is not null;
+        logProbs = LogProbSources.Of(client);
         places = new SemaphoreSlim(options.Concurrency);
         cost = new CostMeter(options.Prices, options.CostCap);
         requests = options.RequestsPerMinute is { } most ? new RateWindow(most, options.Time) : null;
@@ -187,7 +187,7 @@ public sealed class CallPipeline : IDisposable
         using var silence = new CancellationTokenSource(options.Timeout, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         // A client that does not heed the token is left behind, not waited for.
-        var request = AnswerReader.Options(call, asksOpenAI, options.SendsSampling);
+        var request = AnswerReader.Options(call, logProbs, options.SendsSampling);
         return await client.GetResponseAsync(AnswerReader.Messages(call), request, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
     }
 

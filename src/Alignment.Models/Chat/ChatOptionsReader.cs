@@ -10,6 +10,8 @@ internal static class ChatOptionsReader
 {
     private const string MinP = "min_p";
     private const string RepetitionPenalty = "repetition_penalty";
+    private const string TopLogProbs = "top_logprobs";
+    private const int MostLogProbs = 20;   // as many as other endpoints give
 
     /// <exception cref="NotSupportedException">The request asks for what a policy can't do.</exception>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
@@ -22,9 +24,18 @@ internal static class ChatOptionsReader
             Sampling = Sampling(request, usual.Tokens.Sampling),
             RepetitionPenalty = Number(request, RepetitionPenalty) ?? usual.Tokens.RepetitionPenalty,
             Seed = seed,
+            TopLogProbs = LogProbs(request) ?? usual.Tokens.TopLogProbs,
         };
         return usual with { Tokens = tokens, StopTexts = [.. usual.StopTexts, .. request.StopSequences ?? []] };
     }
+
+    private static int? LogProbs(ChatOptions request) => Number(request, TopLogProbs) switch
+    {
+        null => null,
+        >= 0 and <= MostLogProbs and var count when double.IsInteger(count) => (int)count,
+        var count => throw new ArgumentException(FormattableString.Invariant(
+            $"{nameof(ChatOptions)}.{nameof(ChatOptions.AdditionalProperties)}[\"{TopLogProbs}\"] must be a whole number from 0 to {MostLogProbs}; was {count}.")),
+    };
 
     private static SamplingOptions? Sampling(ChatOptions request, SamplingOptions? usual)
     {
@@ -54,7 +65,7 @@ internal static class ChatOptionsReader
         Require(request.PresencePenalty is null or 0, nameof(request.PresencePenalty), "null or 0", $"was {request.PresencePenalty}");
         Require(request.RawRepresentationFactory is null, nameof(request.RawRepresentationFactory), "null", $"was set");
         foreach (var key in request.AdditionalProperties?.Keys ?? [])
-            Require(key is MinP or RepetitionPenalty, nameof(request.AdditionalProperties), $"limited to {MinP} and {RepetitionPenalty}", $"held \"{key}\"");
+            Require(key is MinP or RepetitionPenalty or TopLogProbs, nameof(request.AdditionalProperties), $"limited to {MinP}, {RepetitionPenalty} and {TopLogProbs}", $"held \"{key}\"");
     }
 
     private static void Require(bool isSupported, string name, string allowed, FormattableString given)

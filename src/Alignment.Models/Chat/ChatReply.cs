@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace Alignment.Models;
 
 /// <summary>What the updates of one response have in common.</summary>
-internal sealed class ChatReply(string modelId, DateTimeOffset createdAt, int promptTokens)
+internal sealed class ChatReply(ITokenizer tokenizer, string modelId, DateTimeOffset createdAt, int promptTokens)
 {
     private readonly string id = Guid.NewGuid().ToString("N");
 
@@ -20,6 +20,7 @@ internal sealed class ChatReply(string modelId, DateTimeOffset createdAt, int pr
             FinishReason.Length => ChatFinishReason.Length,
             _ => ChatFinishReason.Stop,
         },
+        AdditionalProperties = update.Final is { Response: { Likely.Count: > 0 } response } ? new() { ["logprobs"] = ChatLogProbs.Of(response, tokenizer) } : null,
     };
 
     private List<AIContent> Contents(TextUpdate update)

@@ -14,7 +14,8 @@ namespace Alignment.Models;
 /// </para>
 /// <para>
 /// Of <see cref="ChatOptions"/>, the temperature (0 is greedy), top-p, top-k, the token limit, stop sequences, the seed, instructions (a system message
-/// before all others) and the additional properties <c>min_p</c> and <c>repetition_penalty</c> are followed. Tools, JSON, images, penalties
+/// before all others) and the additional properties <c>min_p</c>, <c>repetition_penalty</c> and <c>top_logprobs</c> are followed; the last puts <c>logprobs</c>, as OpenAI's endpoints write
+/// them, among the additional properties of the message. Tools, JSON, images, penalties
 /// and whatever else would change the answer are refused with <see cref="NotSupportedException"/>. Names, ids and dates of messages are labels: the model
 /// doesn't see them. A message that spells a special token is refused with <see cref="ArgumentException"/>, as it could speak for another role.
 /// </para>
@@ -112,7 +113,7 @@ public sealed class PolicyChatClient : IChatClient
     private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var ids = await Task.Run(() => prompt.Encode(request.Messages), cancellationToken).ConfigureAwait(false);
-        var reply = new ChatReply(options.ModelId, options.TimeProvider.GetUtcNow(), ids.Count);
+        var reply = new ChatReply(tokenizer, options.ModelId, options.TimeProvider.GetUtcNow(), ids.Count);
         using var updates = generator.Stream([ids], request.Within(model.MaxPositions, ids.Count), cancellationToken).GetEnumerator();
         while (await StepAsync(updates.MoveNext, cancellationToken).ConfigureAwait(false))
             if (updates.Current is { Text.Length: > 0 } or { Final: not null })

@@ -13,4 +13,9 @@ namespace Alignment.Generation;
 /// With a temperature alone, what scoring at that temperature gives.
 /// </param>
 public sealed record GeneratedResponse(
-    int Prompt, int Sample, IReadOnlyList<int> Ids, FinishReason Finish, IReadOnlyList<float> LogProbs, IReadOnlyList<float> SamplingLogProbs);
+    int Prompt, int Sample, IReadOnlyList<int> Ids, FinishReason Finish, IReadOnlyList<float> LogProbs, IReadOnlyList<float> SamplingLogProbs)
+{
+    /// <summary>For each token the <see cref="GenerationOptions.TopLogProbs"/> most likely ones of its place, the most likely first.</summary>
+    /// <value>Empty where none were asked for.</value>
+    public IReadOnlyList<IReadOnlyList<LikelyToken>> Likely { get; init; } = [];
+}

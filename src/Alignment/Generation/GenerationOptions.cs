@@ -28,6 +28,10 @@ public sealed record GenerationOptions
     /// <value>The default is 0. A response depends on it, on the index of its prompt and on its number among the samples, not on the rest of the batch.</value>
     public long Seed { get; init; }
 
+    /// <summary>The most likely tokens of each place that are told beside the one it got; see <see cref="GeneratedResponse.Likely"/>.</summary>
+    /// <value>The default is 0. At least 0; of a smaller vocabulary all are told.</value>
+    public int TopLogProbs { get; init => field = Ensure.AtLeast(value, 0); }
+
     /// <summary>Number of the first prompt, where prompts are generated a few at a time and each is to get what it would get with all others.</summary>
     internal int FirstPrompt { get; init; }
 

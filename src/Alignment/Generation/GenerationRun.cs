@@ -87,14 +87,27 @@ public sealed class GenerationRun : IDisposable
         var (ids, samplingLogProbs) = request.Options.Sampling is { } sampling
             ? NextToken.Of(logits, sampling).Draw(tensor(open.Select(row => row.NextUniform()).ToArray(), device: logits.device))
             : (logits.argmax(1, true), zeros(open.Count, 1, device: logits.device));
-        var logProbs = session.Logits.gather(1, ids) - session.Logits.logsumexp(1, true);
+        var logSumExp = session.Logits.logsumexp(1, true);
+        var logProbs = session.Logits.gather(1, ids) - logSumExp;
+        var likely = Likely(logSumExp);
         seen?.Add(ids);
         SetDrawn(ids.squeeze(1));
         // One copy to the host a step; a float64 holds every id.
         var numbers = cat([ids.to(ScalarType.Float64), logProbs.to(ScalarType.Float64), samplingLogProbs.to(ScalarType.Float64)], 1).cpu().data<double>().ToArray();
         var tokens = new GeneratedToken[open.Count];
         for (var i = 0; i < tokens.Length; i++) tokens[i] = Add(open[i], (int)numbers[3 * i], (float)numbers[3 * i + 1], (float)numbers[3 * i + 2]);
+        for (var i = 0; i < likely.Length; i++) open[i].Add(likely[i]);
         return tokens;
+    }
+
+    // The most likely tokens of each open row, where they are asked for.
+    private LikelyToken[][] Likely(Tensor logSumExp)
+    {
+        if (request.Options.TopLogProbs == 0) return [];
+        var count = Math.Min(request.Options.TopLogProbs, request.Model.VocabularySize);
+        var (values, ids) = session.Logits.topk(count);
+        var (logProbs, tokens) = ((values - logSumExp).to(ScalarType.Float32).cpu().data<float>().ToArray(), ids.cpu().data<long>().ToArray());
+        return [.. tokens.Zip(logProbs, (id, logProb) => new LikelyToken((int)id, logProb)).Chunk(count)];
     }
 
     private GeneratedToken Add(OpenRow row, int id, float logProb, float samplingLogProb)

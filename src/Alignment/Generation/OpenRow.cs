@@ -7,6 +7,7 @@ internal sealed class OpenRow
 {
     private readonly List<int> ids = [];
     private readonly List<float> logProbs = [], samplingLogProbs = [];
+    private readonly List<IReadOnlyList<LikelyToken>> likely = [];
     private readonly int prompt, sample;
     private SplitMix64 random;
 
@@ -38,7 +39,10 @@ internal sealed class OpenRow
         return new GeneratedToken(Index, id, logProb, samplingLogProb, finish);
     }
 
+    /// <summary>The most likely tokens of the place that was just filled.</summary>
+    public void Add(IReadOnlyList<LikelyToken> tokens) => likely.Add(tokens);
+
     public void End(FinishReason finish) => Finish = finish;
 
-    public GeneratedResponse Response() => new(prompt, sample, ids, Finish!.Value, logProbs, samplingLogProbs);
+    public GeneratedResponse Response() => new(prompt, sample, ids, Finish!.Value, logProbs, samplingLogProbs) { Likely = likely };
 }

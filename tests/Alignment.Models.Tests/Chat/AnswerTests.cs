@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Alignment.Generation;
 using Microsoft.Extensions.AI;
 
@@ -31,6 +32,25 @@ public sealed class AnswerTests
         Assert.All(updates.SkipLast(1), update => Assert.Single(update.Contents));
         Assert.Equal(ChatFinishReason.Length, updates[^1].FinishReason);
         Assert.Equal(33, Assert.Single(updates[^1].Contents.OfType<UsageContent>()).Details.TotalTokenCount);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Log_probabilities_come_with_the_response_as_endpoints_write_them(bool isStreamed)
+    {
+        using var chat = new LlamaChat();
+        var options = new ChatOptions { MaxOutputTokens = 6, AdditionalProperties = new() { ["top_logprobs"] = 3 } };
+        var response = isStreamed
+            ? (await chat.StreamAsync(LlamaChat.Prompt(1), options)).ToChatResponse()
+            : await chat.Client.GetResponseAsync(LlamaChat.Prompt(1), options);
+        var content = ((JsonElement)Assert.Single(response.Messages).AdditionalProperties!["logprobs"]!).GetProperty("content").EnumerateArray().ToList();
+        Assert.Equal(LlamaChat.Answer(1, 6), string.Concat(content.Select(token => token.GetProperty("token").GetString())));
+        foreach (var token in content)
+        {
+            var top = token.GetProperty("top_logprobs").EnumerateArray().ToList();
+            Assert.Equal((token.GetProperty("token").GetString(), token.GetProperty("logprob").GetSingle(), 3), (top[0].GetProperty("token").GetString(), top[0].GetProperty("logprob").GetSingle(), top.Count));   // greedy
+            Assert.True(top[0].GetProperty("logprob").GetDouble() > top[1].GetProperty("logprob").GetDouble());
+        }
+        Assert.Null((await chat.Client.GetResponseAsync(LlamaChat.Prompt(1), new ChatOptions { MaxOutputTokens = 2 })).Messages[0].AdditionalProperties);
     }
 
     [Fact]

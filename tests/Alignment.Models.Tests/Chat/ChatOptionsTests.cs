@@ -26,7 +26,7 @@ public sealed class ChatOptionsTests
         { new ChatOptions { RawRepresentationFactory = _ => null }, "ChatOptions.RawRepresentationFactory must be null; was set." },
         {
             new ChatOptions { AdditionalProperties = new() { ["min_p"] = 0.1, ["top_a"] = 0.2 } },
-            "ChatOptions.AdditionalProperties must be limited to min_p and repetition_penalty; held \"top_a\"."
+            "ChatOptions.AdditionalProperties must be limited to min_p, repetition_penalty and top_logprobs; held \"top_a\"."
         },
     };
 
@@ -63,10 +63,10 @@ public sealed class ChatOptionsTests
             TopP = 0.75f,
             MaxOutputTokens = 9,
             StopSequences = ["two", "three"],
-            AdditionalProperties = new() { ["min_p"] = 0.25f, ["repetition_penalty"] = JsonSerializer.SerializeToElement(1.25) },
+            AdditionalProperties = new() { ["min_p"] = 0.25f, ["repetition_penalty"] = JsonSerializer.SerializeToElement(1.25), ["top_logprobs"] = 3 },
         });
         Assert.Equal(
-            Usual.Tokens with { MaxNewTokens = 9, RepetitionPenalty = 1.25, Sampling = new SamplingOptions { Temperature = 2, TopK = 5, TopP = 0.75, MinP = 0.25 } },
+            Usual.Tokens with { MaxNewTokens = 9, RepetitionPenalty = 1.25, TopLogProbs = 3, Sampling = new SamplingOptions { Temperature = 2, TopK = 5, TopP = 0.75, MinP = 0.25 } },
             read.Tokens);
         Assert.Equal(["one", "two", "three"], read.StopTexts);
     }
@@ -98,6 +98,8 @@ public sealed class ChatOptionsTests
         Assert.StartsWith("StopTexts[1] must hold at least one character.", Message(new ChatOptions { StopSequences = ["a", ""] }), StringComparison.Ordinal);
         Assert.Equal(
             "ChatOptions.AdditionalProperties[\"min_p\"] must be a number; was String.", Message(new ChatOptions { AdditionalProperties = new() { ["min_p"] = "0.1" } }));
+        foreach (var count in (double[])[21, -1, 2.5])
+            Assert.Equal(FormattableString.Invariant($"ChatOptions.AdditionalProperties[\"top_logprobs\"] must be a whole number from 0 to 20; was {count}."), Message(new ChatOptions { AdditionalProperties = new() { ["top_logprobs"] = count } }));
     }
 
     [Fact]

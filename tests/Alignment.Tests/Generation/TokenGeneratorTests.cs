@@ -54,6 +54,31 @@ public sealed class TokenGeneratorTests
     }
 
     [Fact]
+    public void The_most_likely_tokens_of_each_place_are_those_of_the_model_whatever_is_drawn_from()
+    {
+        // Rows end at different times, so that places move within the batch.
+        static float[] Logits(IReadOnlyList<int> ids) => [.. Enumerable.Range(0, 20).Select(v => MathF.Sin(ids.Select((id, t) => (id + 1) * (t + 2)).Sum() * 0.7f + v * v))];
+        using var model = new FunctionModel(20, Logits);
+        var options = new GenerationOptions { Sampling = new SamplingOptions { Temperature = 2, TopK = 9 }, RepetitionPenalty = 1.5, MaxNewTokens = 12, StopIds = [3], Seed = 11, SamplesPerPrompt = 2 };
+        var plain = new TokenGenerator(model).Generate([[1, 2], [4]], options);
+        var told = new TokenGenerator(model).Generate([[1, 2], [4]], options with { TopLogProbs = 4 });
+        Assert.Equal(plain.Select(response => string.Join(' ', response.Ids)), told.Select(response => string.Join(' ', response.Ids)));
+        Assert.All(plain, response => Assert.Empty(response.Likely));
+        Assert.True(told.Select(response => response.Ids.Count).Distinct().Count() > 1);
+        int[][] prompts = [[1, 2], [4]];
+        foreach (var response in told)
+            for (var t = 0; t < response.Ids.Count; t++)
+            {
+                var logits = Logits([.. prompts[response.Prompt], .. response.Ids.Take(t)]);
+                var all = Math.Log(logits.Sum(logit => Math.Exp(logit)));
+                var expected = Enumerable.Range(0, 20).OrderByDescending(id => logits[id]).Take(4).ToList();
+                Assert.Equal(expected, response.Likely[t].Select(one => one.Id));
+                foreach (var (id, logProb) in response.Likely[t]) Assert.Equal(logits[id] - all, logProb, 1e-5);
+            }
+        Assert.Equal(20, new TokenGenerator(model).Generate([[4]], new GenerationOptions { MaxNewTokens = 1, TopLogProbs = 30 })[0].Likely[0].Count);
+    }
+
+    [Fact]
     public void The_stream_gives_the_tokens_of_the_batch_step_by_step()
     {
         using var model = FunctionModel.Saying(10, [7, 9, 8], [5, 5, 5]);
