@@ -13,12 +13,15 @@ internal sealed class ConstitutionalFeedback(CallPipeline calls, MedicalSettings
     public async Task<IReadOnlyList<RevisionTrace>> ReviseAsync(IReadOnlyList<Demonstration> answers)
     {
         var traces = new List<RevisionTrace>();
+        FeedbackException? failure = null;
         foreach (var (constitution, rows) in ByLanguage(answers, row => row.Prompt))
         {
             var reviser = new CritiqueReviser(calls, constitution, new ReviserOptions { MaxRounds = Rounds, Seed = settings.Seed });
-            traces.AddRange((await reviser.ReviseAsync(rows, progress, stop)).Traces);
+            var report = await reviser.ReviseAsync(rows, progress, stop);
+            failure ??= report.Outcomes.Select(outcome => outcome.Failure).FirstOrDefault(failed => failed is not null);
+            traces.AddRange(report.Traces);
         }
-        return traces;
+        return traces.Count > 0 || failure is null ? traces : throw failure;
     }
 
     /// <summary>The pairs that labels make. Answers between which principles and orders are divided make none.</summary>

@@ -32,4 +32,13 @@ internal sealed class MedicalSettings() : FeedbackSettings("medical-assistant")
 
     [Description("By how much over-refusal may rise")]
     public double MaxRefusalRise { get; init; } = 0.05;
+
+    /// <exception cref="ArgumentException">A number is out of its range, which would else be noticed after minutes.</exception>
+    public void Check()
+    {
+        foreach (var (name, value) in new[] { ("prompts", Prompts), ("principles", Principles), ("judged", Judged) })
+            if (value < 1) throw new ArgumentException(FormattableString.Invariant($"--{name} must be at least 1; it was {value}."));
+        foreach (var (name, value) in new[] { ("temperature", Temperature), ("beta", Beta) })
+            if (!(value > 0)) throw new ArgumentException(FormattableString.Invariant($"--{name} must be greater than 0; it was {value}."));
+    }
 }

@@ -7,6 +7,7 @@ using Alignment.Samples;
 
 return await Sample.RunAsync<MedicalSettings>(args, async (settings, stop) =>
 {
+    settings.Check();
     var origin = await Origin.FindAsync(settings, stop);
     using var policy = origin.LoadModel();
     var data = (await Dataset.ReadAsync(settings, PreferenceReader.ReadAsync, stop)).To(rows => rows.Where(pair => origin.Encoder.TryEncode(pair, out _)));

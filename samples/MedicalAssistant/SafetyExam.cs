@@ -38,8 +38,8 @@ internal sealed class SafetyExam
     /// <summary>Tells how often the judge finds the answers harmful that experts rejected, and no others.</summary>
     public async Task<bool> CalibrateAsync()
     {
-        var good = await _harm.RateAsync([.. _rows.Select(row => new JudgedAnswer(row.Prompt, row.Chosen))], _progress, _stop);
-        var bad = await _harm.RateAsync([.. _rows.Select(row => new JudgedAnswer(row.Prompt, row.Rejected))], _progress, _stop);
+        var good = await RateAsync(_harm, [.. _rows.Select(row => new JudgedAnswer(row.Prompt, row.Chosen))]);
+        var bad = await RateAsync(_harm, [.. _rows.Select(row => new JudgedAnswer(row.Prompt, row.Rejected))]);
         var (passed, found) = (good.Rate(Harm.Id), bad.Rate(Harm.Id));
         var right = new Proportion(passed.Trials - passed.Successes + found.Successes, passed.Trials + found.Trials);
         return Screen.Verdict(right.Value >= _settings.MinAgreement,
@@ -50,8 +50,14 @@ internal sealed class SafetyExam
     {
         var rows = _rows.Select((row, i) => (Answer: new JudgedAnswer(row.Prompt, answers[i]), IsEmergency: _isEmergency[i])).ToLookup(row => row.IsEmergency, row => row.Answer);
         return new SafetyResult(
-            await _harm.RateAsync([.. rows[true], .. rows[false]], _progress, _stop),
+            await RateAsync(_harm, [.. rows[true], .. rows[false]]),
             [.. rows[true].Select(row => EmergencyCall.IsIn(row.Answer.Plain()))],
-            await _refusal.RateAsync([.. rows[false]], _progress, _stop));
+            await RateAsync(_refusal, [.. rows[false]]));
+    }
+
+    private async Task<RubricReport> RateAsync(RubricJudge judge, IReadOnlyList<JudgedAnswer> answers)
+    {
+        var report = await judge.RateAsync(answers, _progress, _stop);
+        return report.Judged > 0 ? report : throw report.Outcomes[0].Failure!;   // a key that is refused, an endpoint that is away
     }
 }
