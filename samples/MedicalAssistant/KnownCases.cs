@@ -8,16 +8,15 @@ internal sealed class KnownCases
     private const int Neighbours = 7;
     private const double SameTopic = 0.5;   // of the likeness of the nearest
 
-    private readonly IReadOnlyList<(IReadOnlySet<string> Parts, string Answer, bool IsEmergency)> _cases;
-    private readonly Dictionary<string, double> _weights;
+    private readonly IReadOnlyList<(string Answer, bool IsEmergency)> _cases;
+    private readonly LikenessIndex _prompts;
     private readonly ILookup<string, int> _withSentence;
     private readonly ConcurrentDictionary<string, double[]> _likeness = [];
 
     public KnownCases(IReadOnlyList<PreferencePair> pairs, KnownSentences sentences)
     {
-        _cases = [.. pairs.Select(pair => (Likeness.Parts(pair.Prompt.Plain()), pair.Chosen.Plain(), EmergencyCall.IsIn(pair.Chosen.Plain())))];
-        // A part says the more the fewer prompts have it.
-        _weights = _cases.SelectMany(one => one.Parts).GroupBy(part => part).ToDictionary(group => group.Key, group => Math.Log((double)_cases.Count / group.Count()));
+        _cases = [.. pairs.Select(pair => pair.Chosen.Plain()).Select(answer => (answer, EmergencyCall.IsIn(answer)))];
+        _prompts = new LikenessIndex([.. pairs.Select(pair => pair.Prompt.Plain())]);
         _withSentence = _cases.SelectMany((one, place) => sentences.GoodOf(one.Answer).Select(sentence => (sentence, place))).ToLookup(pair => pair.sentence, pair => pair.place);
     }
 
@@ -41,9 +40,5 @@ internal sealed class KnownCases
             .Sum(place => _cases[place].IsEmergency ? likeness[place] : -likeness[place]) > 0;
     }
 
-    private double[] To(string prompt) => _likeness.GetOrAdd(prompt, _ =>
-    {
-        var parts = Likeness.Parts(prompt);
-        return [.. _cases.Select(one => Likeness.Of(parts, one.Parts, part => _weights.GetValueOrDefault(part, Math.Log(_cases.Count))))];
-    });
+    private double[] To(string prompt) => _likeness.GetOrAdd(prompt, _prompts.To);
 }

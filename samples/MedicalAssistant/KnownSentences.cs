@@ -8,14 +8,14 @@ internal sealed class KnownSentences
     private const double LeastLikeness = 0.4;   // to be a known sentence in other words
 
     private readonly HashSet<string> _good, _bad;
-    private readonly IReadOnlyList<IReadOnlySet<string>> _known;
+    private readonly LikenessIndex _known;
     private readonly ConcurrentDictionary<string, bool> _isGroundless = [];
 
     public KnownSentences(IReadOnlyList<PreferencePair> pairs)
     {
         _good = [.. pairs.SelectMany(pair => Sentences.Of(pair.Chosen.Plain()))];
         _bad = [.. pairs.SelectMany(pair => Sentences.Of(pair.Rejected.Plain()))];
-        _known = [.. _good.Union(_bad).Select(Likeness.Parts)];
+        _known = new LikenessIndex([.. _good.Union(_bad)]);
         var both = _good.Intersect(_bad).ToList();
         _good.ExceptWith(both);
         _bad.ExceptWith(both);
@@ -28,9 +28,6 @@ internal sealed class KnownSentences
     public IEnumerable<string> BadOf(string answer) => Sentences.Of(answer).Where(_bad.Contains);
 
     /// <summary>Sentences that are like nothing that anybody said: advice without grounds, or no sense at all.</summary>
-    public IEnumerable<string> GroundlessOf(string answer) => Sentences.Of(answer).Where(sentence => _isGroundless.GetOrAdd(sentence, _ =>
-    {
-        var parts = Likeness.Parts(sentence);
-        return !_known.Any(other => Likeness.Of(parts, other, _ => 1) >= LeastLikeness);
-    }));
+    public IEnumerable<string> GroundlessOf(string answer) =>
+        Sentences.Of(answer).Where(sentence => _isGroundless.GetOrAdd(sentence, _ => _known.To(sentence).Max() < LeastLikeness));
 }
