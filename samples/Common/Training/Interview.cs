@@ -10,11 +10,11 @@ internal sealed class Interview(IEnumerable<IReadOnlyList<int>> prompts, Origin 
 {
     private readonly IReadOnlyList<IReadOnlyList<int>> _asked = Some([.. prompts.DistinctBy(origin.Text)]);
 
-    /// <summary>A few rows from all over a list.</summary>
+    /// <summary>A few rows from all over a list, equally far apart.</summary>
     public static IReadOnlyList<T> Some<T>(IReadOnlyList<T> rows, int count = 6)
     {
-        var step = Math.Max(1, rows.Count / count);
-        return [.. rows.Where((_, i) => i % step == step / 2).Take(count)];
+        count = Math.Min(count, rows.Count);
+        return [.. Enumerable.Range(0, count).Select(i => rows[(2 * i + 1) * rows.Count / (2 * count)])];
     }
 
     public IReadOnlyList<string> Ask(CausalLanguageModel model, CancellationToken stop)

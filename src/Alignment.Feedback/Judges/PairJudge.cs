@@ -10,8 +10,11 @@ namespace Alignment.Feedback;
 /// </remarks>
 public sealed class PairJudge
 {
+    internal static readonly VerdictReader Verdicts = new("1", "2", "tie");
+
     private readonly CallPipeline pipeline;
     private readonly JudgeOptions options;
+    private readonly VerdictCall call;
 
     /// <summary>A judge.</summary>
     /// <param name="pipeline">Makes the calls; it stays the caller's.</param>
@@ -19,8 +22,16 @@ public sealed class PairJudge
     public PairJudge(CallPipeline pipeline, JudgeOptions? options = null)
     {
         this.pipeline = Ensure.NotNull(pipeline);
-        this.options = options ?? new JudgeOptions();
-        FenceOf = texts => Fence.For(this.options.Seed, texts);
+        this.options = options ??= new JudgeOptions();
+        call = new VerdictCall(pipeline, Verdicts)
+        {
+            Seed = options.Seed,
+            MaxOutputTokens = options.MaxOutputTokens,
+            UsesSchema = options.UsesSchema,
+            MaxReadings = options.MaxReadings,
+            MaxCharacters = options.MaxCharacters,
+        };
+        FenceOf = texts => Fence.For(options.Seed, texts);
     }
 
     internal Func<string[], Fence> FenceOf { get; init; }
@@ -34,12 +45,12 @@ public sealed class PairJudge
     public async Task<PairVerdict> JudgeAsync(JudgedPair pair, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pair);
-        var (prompt, first, second) = (Checked(pair.Prompt), Checked(pair.First), Checked(pair.Second));
+        var (prompt, first, second) = (call.Shown(pair.Prompt), call.Shown(pair.First), call.Shown(pair.Second));
         var given = await AskAsync(prompt, first, second, cancellationToken).ConfigureAwait(false);
         var swapped = await AskAsync(prompt, second, first, cancellationToken).ConfigureAwait(false);
         return new PairVerdict(
-            new OrderVerdict(Named(given.Place, Preference.First, Preference.Second), given.Reason),
-            new OrderVerdict(Named(swapped.Place, Preference.Second, Preference.First), swapped.Reason));
+            new OrderVerdict(Named(given.Verdict, Preference.First, Preference.Second), given.Reason),
+            new OrderVerdict(Named(swapped.Verdict, Preference.Second, Preference.First), swapped.Reason));
     }
 
     /// <summary>Judges many pairs.</summary>
@@ -55,14 +66,14 @@ public sealed class PairJudge
         return new JudgeReport(pairs, outcomes, pipeline.Totals.Since(before));
     }
 
-    private static Preference Named(int place, Preference one, Preference two) => place switch
+    private static Preference Named(string verdict, Preference one, Preference two) => verdict switch
     {
-        1 => one,
-        2 => two,
+        "1" => one,
+        "2" => two,
         _ => Preference.Tie,
     };
 
-    private async Task<(int Place, string Reason)> AskAsync(string prompt, string one, string two, CancellationToken cancellationToken)
+    private Task<(string Verdict, string Reason)> AskAsync(string prompt, string one, string two, CancellationToken cancellationToken)
     {
         var fence = FenceOf([prompt, one, two]);
         var system =
@@ -76,25 +87,6 @@ public sealed class PairJudge
         var user = string.Join("\n\n",
             fence.Around("question", prompt), fence.Around("answer-1", one), fence.Around("answer-2", two), fence.After,
             "Which answer is better? Reply with the JSON object of the system message.");
-        for (var reading = 0; reading < options.MaxReadings; reading++)
-        {
-            // Another seed is another call: an unreadable verdict that was kept would come back for ever.
-            var answer = await pipeline.AskAsync(ChatCall.Of(system, user, new CallOptions
-            {
-                MaxOutputTokens = options.MaxOutputTokens,
-                Seed = options.Seed + reading,
-                JsonSchema = options.UsesSchema ? VerdictReader.Schema : null,
-            }), cancellationToken).ConfigureAwait(false);
-            if (VerdictReader.Read(answer.Text) is { } verdict) return verdict;
-        }
-        throw new FeedbackException(FailureKind.Unreadable, FormattableString.Invariant(
-            $"A verdict must be one JSON object with \"reason\" and \"verdict\" (\"1\", \"2\" or \"tie\"); {options.MaxReadings} answers were none."));
-    }
-
-    private string Checked(Transcript transcript)
-    {
-        var text = transcript is { IsConversational: true, Messages: [{ Role: "assistant" } only] } ? only.Content : transcript.ToString();
-        return text.Length <= options.MaxCharacters ? text : throw new FeedbackException(FailureKind.TooLong, FormattableString.Invariant(
-            $"A text must have at most {options.MaxCharacters} characters ({nameof(JudgeOptions.MaxCharacters)}); this one has {text.Length}."));
+        return call.AskAsync(system, user, cancellationToken);
     }
 }

@@ -5,9 +5,9 @@ public sealed class PairJudgeTests
     private static readonly JudgedPair Pair = new("Q?", "first answer", "second answer");
 
     [Theory]
-    [InlineData("{\"reason\": \"r\", \"verdict\": \"1\"}", 1)]
-    [InlineData("  {\"verdict\": \"2\", \"reason\": \"r\"}\n", 2)]
-    [InlineData("```json\n{\"reason\": \"r\", \"verdict\": \"tie\"}\n```", 0)]
+    [InlineData("{\"reason\": \"r\", \"verdict\": \"1\"}", "1")]
+    [InlineData("  {\"verdict\": \"2\", \"reason\": \"r\"}\n", "2")]
+    [InlineData("```json\n{\"reason\": \"r\", \"verdict\": \"tie\"}\n```", "tie")]
     [InlineData("{\"reason\": \"r\", \"verdict\": \"3\"}", null)]
     [InlineData("{\"reason\": \"r\", \"verdict\": 1}", null)]
     [InlineData("{\"verdict\": \"1\"}", null)]
@@ -19,7 +19,7 @@ public sealed class PairJudgeTests
     [InlineData("{\"reason\": {\"verdict\": \"2\"}, \"verdict\": \"1\"}", null)]
     [InlineData("[\"1\"]", null)]
     [InlineData("{\"reason\": \"\\ud800\", \"verdict\": \"1\"}", null)]
-    public void A_verdict_is_one_object_and_nothing_else(string text, int? place) => Assert.Equal(place, VerdictReader.Read(text)?.Place);
+    public void A_verdict_is_one_object_and_nothing_else(string text, string? verdict) => Assert.Equal(verdict, PairJudge.Verdicts.Read(text)?.Verdict);
 
     [Theory]
     [InlineData(1, 2, Preference.First, false)]    // the same answer in both orders
