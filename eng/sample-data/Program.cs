@@ -19,3 +19,5 @@ await ParquetFile.WriteAsync(Path.Combine(folder, "emergency-heldout.parquet"), 
 
 Report.Write(Console.Out, "training", training, tokenizer);
 Report.Write(Console.Out, "held out", heldOut, tokenizer);
+
+await CodingData.WriteAsync(Path.Combine(folder, "coding"));
