@@ -8,7 +8,7 @@ source "$root/eng/environment.sh"
 bash "$root/eng/setup.sh"
 
 samples=(Dpo DataReport)
-[ $# -gt 0 ] || samples=(Sft RewardModel Dpo Kto Ppo DataReport)
+[ $# -gt 0 ] || samples=(Sft RewardModel Dpo Kto Ppo CodingAssistant DataReport)
 log=$root/artifacts/demo.log
 for sample in "${samples[@]}"; do
   dotnet build "$root/samples/$sample" -c Release -v quiet --no-restore >"$log" 2>&1 || {
@@ -35,5 +35,6 @@ else
     run "$sample" --model "$demo/Sft/model" --output "$demo/$sample"
   done
   run Ppo --model "$demo/Sft/model" --reward-model "$demo/RewardModel/model" --output "$demo/Ppo"
+  run CodingAssistant --offline --output "$demo/CodingAssistant"
 fi
 run DataReport --output "$root/artifacts/demo/DataReport"
