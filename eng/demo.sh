@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # All set-up, then the samples, whose results go to artifacts/demo: a small Llama learns to give emergency advice (Sft); from there a reward model,
-# DPO, KTO and PPO learn which advice is the better one; and the data that they learnt from is looked over.
+# DPO, KTO and PPO learn which advice is the better one; another one learns to code (CodingAssistant); and the data that they learnt from is looked over.
 # With arguments, which go to samples/Dpo, that sample runs alone before the data is looked over.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

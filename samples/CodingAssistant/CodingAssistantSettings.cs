@@ -6,7 +6,7 @@ namespace Alignment.Samples;
 [Description("A coding assistant: fine-tuning, pairs by criteria from experts and from a model, DPO, and what each of them brought.")]
 internal sealed class CodingAssistantSettings : FeedbackSettings
 {
-    public CodingAssistantSettings() : base("coding-assistant", SampleData.Coding) => (MaxNewTokens, BatchSize) = (112, 16);
+    public CodingAssistantSettings() : base("coding-assistant", SampleData.Coding) => MaxNewTokens = 120;
 
     [Description("Fine-tunes --model on both answers of the pairs first, as is done with a new model")]
     public bool FineTune { get; init; }

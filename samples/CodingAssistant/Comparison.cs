@@ -24,7 +24,7 @@ internal sealed class Comparison(ExamPaper sft, ExamPaper aligned, ExamPaper oth
         foreach (var paper in (ExamPaper[])[sft, other])
             Screen.Line($"Without a fault, {aligned.Name} against {paper.Name}: {Shares.Of(Bootstrap.Difference(aligned.Passes, paper.Passes))} more.");
         Screen.Table(["Held-out prompt", .. _papers.Select(paper => paper.Name)], Interview.Some([.. Enumerable.Range(0, sft.Rows.Count)], 4)
-            .Select(row => (string[])[sft.Rows[row].Pair.Prompt.ToString(), .. _papers.Select(paper => paper.Rows[row].Answer)]));
+            .Select(row => (string[])[sft.Rows[row].Pair.Prompt.ToString(), .. _papers.Select(paper => paper.Rows[row].Answer)]), isCode: true);
     }
 
     /// <summary>Has the adviser compare answers in both orders, and tells who wins how often.</summary>

@@ -9,7 +9,7 @@ internal sealed class ScriptedReviewer(Constitution criteria) : ScriptedClient
     protected override string Answer(ScriptedQuestion question)
     {
         var (one, two) = (CodeReview.Of(question["answer-1"]), CodeReview.Of(question["answer-2"]));
-        var principle = criteria.Principles.FirstOrDefault(principle => question.System.Contains(principle.Text, StringComparison.Ordinal));
+        var principle = criteria.Principles.FirstOrDefault(principle => question.System.Contains($"Principle: {principle.Text}", StringComparison.Ordinal));
 
         // A vote must name one of the two; where there is nothing to tell them apart it names the first, in both orders, and so says nothing.
         if (principle is not null) return two.Count(principle.Id) < one.Count(principle.Id) ? "2" : "1";

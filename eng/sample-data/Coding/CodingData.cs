@@ -15,7 +15,7 @@ internal static class CodingData
 
         var training = draw.Shuffled(maker.Training);
         var heldOut = draw.Shuffled(maker.HeldOut);
-        var tokenizer = new SampleTokenizer(training.SelectMany(pair => (string[])[pair.Prompt, pair.Chosen, pair.Rejected]));
+        var tokenizer = new SampleTokenizer(training.SelectMany(pair => (string[])[pair.Prompt, pair.Chosen, pair.Rejected]), size: 1400, ByteLevel.CodeWord);
         TokenizerFiles.Write(tokenizer, folder);
         await ParquetFile.WriteAsync(Path.Combine(folder, "coding-pairs.parquet"), training);
         await ParquetFile.WriteAsync(Path.Combine(folder, "coding-heldout.parquet"), heldOut);
