@@ -11,9 +11,6 @@ internal static class Code
     public static PreferencePair Plain(PreferencePair pair) =>
         pair with { Prompt = Plain(pair.Prompt), Chosen = Plain(pair.Chosen), Rejected = Plain(pair.Rejected) };
 
-    /// <summary>A question as a turn of the user.</summary>
-    public static Transcript Asked(Transcript prompt) => Turns.Of(new PromptOnly(prompt)).Prompt;
-
     /// <summary>How answers are drawn: the same ones by every run.</summary>
     public static TextGenerationOptions Drawn(CodingAssistantSettings settings, int samples = 1) => new()
     {

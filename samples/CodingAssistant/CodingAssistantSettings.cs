@@ -15,7 +15,7 @@ internal sealed class CodingAssistantSettings : FeedbackSettings
     public string? Criteria { get; init; }
 
     [Description("Prompts that the fine-tuned model answers twice, to be labelled by the adviser")]
-    public int Labelled { get; init; } = 300;
+    public int Labelled { get; init; } = 500;
 
     [Description("How sure a label must be to make a pair, from 0.5 to 1")]
     public double LeastSure { get; init; } = 0.55;

@@ -7,8 +7,13 @@ using static TorchSharp.torch;
 namespace Alignment.Samples;
 
 /// <summary>Has models answer the held-out prompts, and checks what they write.</summary>
+/// <param name="start">The fine-tuned model.</param>
+/// <param name="experts">The held-out pairs.</param>
+/// <param name="heldOut">How many of them preference training measured with.</param>
+/// <param name="origin">Has the tokenizer.</param>
+/// <param name="settings">The command line.</param>
 internal sealed class Exam(
-    DecoderModel start, IReadOnlyList<PreferencePair> experts, IReadOnlyList<TokenizedPair> encoded, Origin origin, CodingAssistantSettings settings)
+    DecoderModel start, IReadOnlyList<PreferencePair> experts, int heldOut, Origin origin, CodingAssistantSettings settings)
 {
     private readonly IReadOnlyList<PreferencePair> _experts = [.. experts.Select(Code.Plain)];
     private readonly IReadOnlyList<IReadOnlyList<int>> _prompts = [.. experts.Select(pair => origin.Encoder.EncodePrompt(pair.Prompt))];
@@ -31,7 +36,7 @@ internal sealed class Exam(
         return result is null ? paper : paper with
         {
             Margin = result.Measured("eval/rewards/margins"),
-            Accuracy = Rank(model, encoded, stop),
+            Accuracy = new Proportion((int)Math.Round(result.Measured("eval/rewards/accuracies") * heldOut), heldOut),
             UnseenAccuracy = Rank(model, Unseen(), stop),
         };
     }
@@ -40,7 +45,7 @@ internal sealed class Exam(
     private List<TokenizedPair> Unseen() => [.. _experts.Where(pair => CodeReview.Of(pair.Rejected.ToString()).PassesAll)
         .Select(pair => origin.Encoder.Encode(Turns.Of(pair)))];
 
-    private Proportion? Rank(DecoderModel model, IReadOnlyList<TokenizedPair> pairs, CancellationToken stop) => pairs.Count == 0
+    private Proportion? Rank(DecoderModel model, List<TokenizedPair> pairs, CancellationToken stop) => pairs.Count == 0
         ? null
         : PreferenceEvaluation.Of(model, ReferencePolicy.Frozen(start), pairs, cancellationToken: stop).Accuracy;
 

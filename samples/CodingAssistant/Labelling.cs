@@ -21,16 +21,17 @@ internal sealed class Labelling(Adviser adviser, Constitution criteria, Origin o
             .Select(group => (string[])[group.Key, $"{group.Count()}", .. ((Preference[])[Preference.First, Preference.Second, Preference.Tie])
                 .Select(preference => Shares.Of(group, label => label.Preference == preference))]));
         Tell("Experts' pairs", report);
+        if (adviser.IsScripted) Screen.Line($"The script is a linter: where a principle's checks find as much in both answers, its vote flips with the order and counts for neither.");
     }
 
     /// <summary>Two answers of the model to each of some prompts, as pairs where the adviser is sure enough.</summary>
     public async Task<IReadOnlyList<TokenizedPair>> PairsOfAsync(CausalLanguageModel model, IReadOnlyList<PreferencePair> rows, CancellationToken stop)
     {
         if (settings.DryRun || settings.Labelled == 0) return [];
-        var prompts = Interview.Some([.. rows.Select(row => Code.Plain(row.Prompt)).Distinct()], settings.Labelled);
+        var prompts = Interview.Some([.. rows.Select(row => row.Prompt).Distinct()], settings.Labelled);
         var answers = new TextGenerator(model, origin.Tokenizer).Generate(
-            [.. prompts.Select(prompt => origin.Encoder.EncodePrompt(Code.Asked(prompt)))], Code.Drawn(settings, samples: 2), stop);
-        var candidates = prompts.Zip(answers.Chunk(2), (prompt, two) => new LabelCandidate(prompt.Text!, two[0].Text.Trim(), two[1].Text.Trim()) { Source = "adviser" })
+            [.. prompts.Select(origin.Encoder.EncodePrompt)], Code.Drawn(settings, samples: 2), stop);
+        var candidates = prompts.Zip(answers.Chunk(2), (prompt, two) => new LabelCandidate(Code.Plain(prompt), two[0].Text.Trim(), two[1].Text.Trim()) { Source = "adviser" })
             .Where(candidate => !candidate.First.Equals(candidate.Second)).ToList();
         var report = await LabelAsync(candidates, stop);
         var pairs = report.Pairs(settings.LeastSure);
@@ -46,9 +47,8 @@ internal sealed class Labelling(Adviser adviser, Constitution criteria, Origin o
         return report.Outcomes.Count > 0 && report.Failed == report.Outcomes.Count ? throw report.Outcomes[0].Failure! : report;
     }
 
-    private void Tell(string what, LabelReport report)
+    private static void Tell(string what, LabelReport report)
     {
         Screen.Line($"{what}: {report.Labels.Count()} labels, {report.Failed} failed, flip rate {report.FlipRate:P1}, first place {report.FirstPlaceRate:P1}, principles agree with their label in {report.Agreement:P1}.");
-        if (adviser.IsScripted) Screen.Line($"The script is a linter: where a principle's checks find as much in both answers, its vote flips with the order and counts for neither.");
     }
 }

@@ -19,7 +19,7 @@ return await Sample.RunAsync<CodingAssistantSettings>(args, async (settings, sto
     origin.Introduce(policy, pairs.Count, heldOut.Count);
 
     // A new model learns to code from what is found in the wild: good and bad alike.
-    SupervisedStage.Run(policy, pairs.SelectMany(BothAnswers), settings, origin, stop, epochs: 3, always: settings.FineTune);
+    SupervisedStage.Run(policy, pairs.SelectMany(BothAnswers), settings, origin, stop, epochs: 4, always: settings.FineTune);
     using var start = policy.Copy();
 
     // Pairs by criteria: those of the experts, and answers of the model itself that the adviser has compared.
@@ -40,7 +40,7 @@ return await Sample.RunAsync<CodingAssistantSettings>(args, async (settings, sto
     SavedModel.Describe(folder, provenance.Provenance, settings, origin, DataFingerprint.Of(all), DataFingerprint.Of(heldOut));
 
     // What each of them brought, on prompts that nobody learnt from.
-    var exam = new Exam(start, data.HeldOut, heldOut, origin, settings);
+    var exam = new Exam(start, data.HeldOut, heldOut.Count, origin, settings);
     var comparison = new Comparison(
         exam.Take("SFT alone", start, null, stop),
         exam.Take($"DPO, beta {settings.Beta}", policy, result, stop),

@@ -3,7 +3,7 @@ namespace SampleData;
 /// <summary>Writes the rows of both sets. No prompt and no answer occurs twice, in one set or across both.</summary>
 internal sealed class CodingPairMaker(Draw draw)
 {
-    private const int TrainingRows = 38, HeldOutRows = 8;   // of each task
+    private const int TrainingRows = 38, HeldOutRows = 8, ToldAnew = 2;   // of each task
 
     private static readonly string[] Languages = ["en", "ko"];
 
@@ -29,7 +29,7 @@ internal sealed class CodingPairMaker(Draw draw)
 
             for (var row = 0; row < HeldOutRows; row++)
             {
-                var anew = row < HeldOutRows / 2;
+                var anew = row < ToldAnew;
                 HeldOut.Add(Row(writer, task, anew ? combinations : combinations[..kept], Languages[row % 2], anew));
             }
         }
