@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # All set-up, then the samples, whose results go to artifacts/demo: a small Llama learns to give emergency advice (Sft); from there a reward model,
-# DPO, KTO and PPO learn which advice is the better one; and the data that they learnt from is looked over.
+# DPO, KTO and PPO learn which advice is the better one; a medical and a coding assistant learn from pairs of experts and from the feedback of a script;
+# and the data is looked over.
 # With arguments, which go to samples/Dpo, that sample runs alone before the data is looked over.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -8,8 +9,7 @@ source "$root/eng/environment.sh"
 bash "$root/eng/setup.sh"
 
 samples=(Dpo DataReport)
-[ $# -gt 0 ] || samples=(Sft RewardModel Dpo Kto Ppo DataReport)
-[ $# -gt 0 ] || samples+=(MedicalAssistant)
+[ $# -gt 0 ] || samples=(Sft RewardModel Dpo Kto Ppo MedicalAssistant CodingAssistant DataReport)
 log=$root/artifacts/demo.log
 for sample in "${samples[@]}"; do
   dotnet build "$root/samples/$sample" -c Release -v quiet --no-restore >"$log" 2>&1 || {
@@ -37,5 +37,6 @@ else
   done
   run Ppo --model "$demo/Sft/model" --reward-model "$demo/RewardModel/model" --output "$demo/Ppo"
   run MedicalAssistant --offline --output "$demo/MedicalAssistant"
+  run CodingAssistant --offline --output "$demo/CodingAssistant"
 fi
 run DataReport --output "$root/artifacts/demo/DataReport"

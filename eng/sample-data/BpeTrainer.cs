@@ -1,12 +1,14 @@
+using System.Text.RegularExpressions;
+
 namespace SampleData;
 
 /// <summary>Byte-pair encoding (Sennrich et al. 2016): the most frequent pair of neighbours becomes a token, again and again.</summary>
 internal static class BpeTrainer
 {
     /// <summary>The merges, best first. Of equally frequent pairs the one that sorts first wins.</summary>
-    public static IReadOnlyList<(string Left, string Right)> Train(IEnumerable<string> texts, int merges)
+    public static IReadOnlyList<(string Left, string Right)> Train(IEnumerable<string> texts, int merges, Regex? pattern)
     {
-        var words = texts.SelectMany(ByteLevel.Words)
+        var words = texts.SelectMany(text => ByteLevel.Words(text, pattern))
             .GroupBy(word => word)
             .Select(word => (Count: word.Count(), Tokens: word.Key.Select(letter => letter.ToString()).ToList()))
             .ToList();

@@ -1,27 +1,33 @@
+using System.Text.RegularExpressions;
+
 namespace SampleData;
 
 /// <summary>A byte-level BPE tokenizer: special tokens first, then the 256 bytes, then the merges.</summary>
 internal sealed class SampleTokenizer
 {
-    public const int VocabularySize = 2000;
-
     public static readonly string[] Special = ["<pad>", "<s>", "</s>", "<|user|>", "<|assistant|>", "<|system|>"];
 
     private readonly Dictionary<(string Left, string Right), int> ranks;
 
-    public SampleTokenizer(IEnumerable<string> texts)
+    /// <param name="texts">What it learns from.</param>
+    /// <param name="size">Tokens in all.</param>
+    /// <param name="pattern">What a word is; null for GPT-2's pattern.</param>
+    public SampleTokenizer(IEnumerable<string> texts, int size, Regex? pattern = null)
     {
-        Merges = BpeTrainer.Train(texts, VocabularySize - Special.Length - 256);
+        Pattern = pattern;
+        Merges = BpeTrainer.Train(texts, size - Special.Length - 256, pattern);
         ranks = Merges.Index().ToDictionary(merge => merge.Item, merge => merge.Index);
         Vocabulary = [.. Special, .. ByteLevel.Letters.Order().Select(letter => letter.ToString()), .. Merges.Select(merge => merge.Left + merge.Right)];
     }
+
+    public Regex? Pattern { get; }
 
     public IReadOnlyList<(string Left, string Right)> Merges { get; }
 
     /// <summary>The tokens in the order of their ids.</summary>
     public IReadOnlyList<string> Vocabulary { get; }
 
-    public int CountTokens(string text) => ByteLevel.Words(text).Sum(word => Tokens(word).Count);
+    public int CountTokens(string text) => ByteLevel.Words(text, Pattern).Sum(word => Tokens(word).Count);
 
     private List<string> Tokens(string word)
     {

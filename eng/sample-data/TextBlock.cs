@@ -12,12 +12,9 @@ internal sealed record TextBlock(string Id, ILookup<string, string> Values)
     /// <summary>The blocks of one of the files in text/, which the program carries with it.</summary>
     public static IReadOnlyList<TextBlock> Read(string file)
     {
-        using var stream = typeof(TextBlock).Assembly.GetManifestResourceStream(file)
-            ?? throw new FileNotFoundException($"There is no text/{file}.");
-        using var reader = new StreamReader(stream);
         var lines = new List<(string Id, string Key, string Value)>();
         var id = "";
-        while (reader.ReadLine() is { } line)
+        foreach (var line in EmbeddedText.Lines(file))
         {
             if (line.StartsWith("## ", StringComparison.Ordinal))
             {

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace SampleData;
 
@@ -17,7 +18,7 @@ internal static class TokenizerFiles
             padding = (object?)null,
             added_tokens = SampleTokenizer.Special.Index().Select(token => Added(token.Index, token.Item)),
             normalizer = (object?)null,
-            pre_tokenizer = new { type = "ByteLevel", add_prefix_space = false, trim_offsets = true, use_regex = true },
+            pre_tokenizer = PreTokenizer(tokenizer.Pattern),
             post_processor = (object?)null,
             decoder = new { type = "ByteLevel", add_prefix_space = false, trim_offsets = true, use_regex = true },
             model = new
@@ -49,6 +50,17 @@ internal static class TokenizerFiles
                 + "{% if message['role'] == 'assistant' %}{{ eos_token }}{% endif %}{% endfor %}"
                 + "{% if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}",
         });
+    }
+
+    // Another pattern than GPT-2's stands before the bytes, as in Llama 3.
+    private static object PreTokenizer(Regex? pattern)
+    {
+        object bytes = new { type = "ByteLevel", add_prefix_space = false, trim_offsets = true, use_regex = pattern is null };
+        return pattern is null ? bytes : new
+        {
+            type = "Sequence",
+            pretokenizers = (object[])[new { type = "Split", pattern = new { Regex = pattern.ToString() }, behavior = "Isolated", invert = false }, bytes],
+        };
     }
 
     private static object Added(int id, string content) =>

@@ -7,11 +7,12 @@ internal static class Screen
 {
     public static void Line(FormattableString text) => AnsiConsole.MarkupLine(Markup.Escape(FormattableString.Invariant(text)));
 
-    public static void Table(string[] headings, IEnumerable<string[]> rows)
+    /// <summary>A table; where texts are code, its lines stay lines.</summary>
+    public static void Table(string[] headings, IEnumerable<string[]> rows, bool isCode = false)
     {
         var table = new Table { Border = TableBorder.Rounded, ShowRowSeparators = true };
         table.AddColumns(headings);
-        foreach (var row in rows) table.AddRow([.. row.Select(Plain)]);
+        foreach (var row in rows) table.AddRow([.. row.Select(text => isCode ? string.Join('\n', text.Split('\n').Select(Plain)) : Plain(text))]);
         AnsiConsole.Write(table);
     }
 

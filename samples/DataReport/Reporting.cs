@@ -13,9 +13,9 @@ internal static class Reporting
             // The data of the other samples, read as they read it.
             settings = settings with
             {
-                Data = EmergencyAdvice.Pairs,
-                Test = settings.Test ?? EmergencyAdvice.HeldOut,
-                Model = settings.Model ?? EmergencyAdvice.Folder,
+                Data = SampleData.EmergencyAdvice.Pairs,
+                Test = settings.Test ?? SampleData.EmergencyAdvice.HeldOut,
+                Model = settings.Model ?? SampleData.EmergencyAdvice.Folder,
             };
         }
         var options = new DataReportOptions

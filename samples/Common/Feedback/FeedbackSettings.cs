@@ -4,7 +4,8 @@ namespace Alignment.Samples;
 
 /// <summary>What samples can be told that ask a model for feedback.</summary>
 /// <param name="name">Names the folder that results go to where none is given.</param>
-internal abstract class FeedbackSettings(string name) : TrainingSettings(name)
+/// <param name="sample">What is learnt where no data is given; null for the emergency advice.</param>
+internal abstract class FeedbackSettings(string name, SampleData? sample = null) : TrainingSettings(name, sample)
 {
     [Description("Asks a scripted model and no endpoint, also where OPENAI_API_KEY is set")]
     public bool Offline { get; init; }

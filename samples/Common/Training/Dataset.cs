@@ -8,14 +8,14 @@ internal sealed record Dataset<T>(IReadOnlyList<T> Training, IReadOnlyList<T> He
     public Dataset<TOther> To<TOther>(Func<IReadOnlyList<T>, IEnumerable<TOther>> change) => new([.. change(Training)], [.. change(HeldOut)]);
 }
 
-/// <summary>Reads the rows that the command line names, or the emergency advice of samples/data.</summary>
+/// <summary>Reads the rows that the command line names, or those of samples/data.</summary>
 internal static class Dataset
 {
-    public static string TrainingPath(TrainingSettings settings) => settings.Data ?? EmergencyAdvice.Pairs;
+    public static string TrainingPath(TrainingSettings settings) => settings.Data ?? settings.DefaultData.Pairs;
 
     /// <summary>Null where rows of <see cref="TrainingPath"/> are held out.</summary>
     public static string? HeldOutPath(TrainingSettings settings) =>
-        settings.HeldOut ?? (settings.Data is null ? EmergencyAdvice.HeldOut : null);
+        settings.HeldOut ?? (settings.Data is null ? settings.DefaultData.HeldOut : null);
 
     /// <summary>Reads rows of a kind by its reader. Where no file has rows to measure with, those of a tenth of the prompts are held out.</summary>
     public static async Task<Dataset<T>> ReadAsync<T>(

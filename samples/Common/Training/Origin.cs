@@ -41,7 +41,7 @@ internal sealed class Origin
     /// <summary>Finds the model that the command line names; one that is no folder is downloaded from the Hub.</summary>
     public static async Task<Origin> FindAsync(TrainingSettings settings, CancellationToken stop)
     {
-        if (settings.Model is null) return new Origin(settings, EmergencyAdvice.Folder);
+        if (settings.Model is null) return new Origin(settings, settings.DefaultData.Folder);
         if (Directory.Exists(settings.Model)) return new Origin(settings, settings.Model);
         using var hub = new ModelHub();
         return await AnsiConsole.Status().StartAsync($"Downloading {settings.Model}", async shown =>
@@ -98,7 +98,7 @@ internal sealed class Origin
         {
             var end = Tokenizer.EndId is { } id ? Tokenizer.Decode([id]) : "";
             var variables = new Dictionary<string, JsonNode?> { ["eos_token"] = end };
-            return ChatTemplate.FromPretrained(EmergencyAdvice.Folder).With(new ChatTemplateOptions { Variables = variables });
+            return ChatTemplate.FromPretrained(_settings.DefaultData.Folder).With(new ChatTemplateOptions { Variables = variables });
         }
     }
 }

@@ -5,12 +5,15 @@ namespace Alignment.Samples;
 
 /// <summary>What every training sample can be told on its command line.</summary>
 /// <param name="name">Names the folder that results go to where none is given.</param>
-internal abstract class TrainingSettings(string name)
+/// <param name="sample">What is learnt where no data is given; null for the emergency advice.</param>
+internal abstract class TrainingSettings(string name, SampleData? sample = null)
 {
+    internal SampleData DefaultData { get; } = sample ?? SampleData.EmergencyAdvice;
+
     [Description("Where to start: a model's folder, or its name on the Hub such as Qwen/Qwen3-0.6B; without it a small Llama is trained from scratch")]
     public string? Model { get; init; }
 
-    [Description("Rows to learn from: Parquet or JSON lines, as a file, a glob or a folder; without it the emergency advice of samples/data")]
+    [Description("Rows to learn from: Parquet or JSON lines, as a file, a glob or a folder; without it those of samples/data")]
     public string? Data { get; init; }
 
     [Description("Rows to measure with; without it a tenth of the prompts of --data")]

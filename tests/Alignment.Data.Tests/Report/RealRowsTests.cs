@@ -25,6 +25,24 @@ public sealed class RealRowsTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task The_methods_of_the_samples_have_no_errors_and_are_as_their_readme_says()
+    {
+        var folder = Path.Combine(Repository.Root, "samples", "data", "coding");
+        var report = await DataReport.OfAsync(
+            PreferenceReader.ReadAsync(Path.Combine(folder, "coding-pairs.parquet")),
+            new DataReportOptions { Tokenizer = HuggingFaceTokenizer.FromPretrained(folder) },
+            PreferenceReader.ReadAsync(Path.Combine(folder, "coding-heldout.parquet")));
+        foreach (var finding in report.Findings) output.WriteLine($"{finding.Severity} {finding.Code} {finding.Message}");
+        // Answers to Korean prompts are code, which looks like English.
+        Assert.All(report.Findings.Where(finding => finding.Severity > FindingSeverity.Info), finding => Assert.Equal("D701", finding.Code));
+        Assert.Equal((1520, 320L, 1520, 0), (report.Rows, report.HeldOutRows, report.Value("counts", "prompts"), report.Value("leak", "same")));
+        var tokens = report.Section("lengths")!.Tables.Single(table => table.Name == "tokens").Rows.ToDictionary(row => row.Name, row =>
+            (Median: row.Values[1], Most: row.Values[^1]));
+        Assert.Equal(((29, 52), (43, 109), (43, 77)), (tokens["prompt"], tokens["chosen"], tokens["rejected"]));   // with the end token
+        Assert.InRange(report.Value("lengthBias", "auc")!.Value, 0.45, 0.55);
+    }
+
+    [Fact]
     public async Task Real_transcripts_give_sane_numbers()
     {
         var path = Golden.Path("..", "data", "hh-sample.jsonl");
