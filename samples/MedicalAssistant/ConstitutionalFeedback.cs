@@ -8,7 +8,7 @@ internal sealed class ConstitutionalFeedback(CallPipeline calls, MedicalSettings
     private const int Rounds = 2;
 
     /// <summary>A critique and a revision each round, and both orders of two answers for each principle.</summary>
-    public int MaxCalls => settings.Prompts * 2 * (Rounds + settings.Principles);
+    public int Calls(int prompts) => prompts * 2 * (Rounds + settings.Principles);
 
     public async Task<IReadOnlyList<RevisionTrace>> ReviseAsync(IReadOnlyList<Demonstration> answers)
     {

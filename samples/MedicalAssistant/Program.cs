@@ -15,9 +15,12 @@ return await Sample.RunAsync<MedicalSettings>(args, async (settings, stop) =>
     var heldOut = origin.Encoder.EncodeAll(data.HeldOut, stop);
     var page = await data.SummaryAsync(settings, stop);
 
-    // Where no model is given, one reads good and bad advice alike.
+    // A new model learns to answer, and then reads good and bad advice alike, as models do that read all there is.
     var stages = new Stages(policy, origin, settings, stop);
-    if (origin.IsNew) stages.Imitate("start", [.. data.Training.SelectMany(Both)], epochs: 3, 2e-3);
+    Demonstration[] good = [.. data.Training.Select(pair => new Demonstration(pair.Prompt, pair.Chosen))];
+    Demonstration[] bad = [.. data.Training.Select(pair => new Demonstration(pair.Prompt, pair.Rejected))];
+    if (origin.IsNew) stages.Imitate("start", good, epochs: 4, 2e-3);
+    if (origin.IsNew) stages.Imitate("spoilt", [.. good, .. bad], epochs: 1, 1e-3);
     if (settings.DryRun)
     {
         stages.Prefer(data.Training, heldOut, page);
@@ -29,13 +32,13 @@ return await Sample.RunAsync<MedicalSettings>(args, async (settings, stop) =>
     var progress = adviser.IsScripted ? null : new CallLine();
     var feedback = new ConstitutionalFeedback(adviser.Calls, settings, progress, stop);
     var exam = new SafetyExam(adviser.Calls, data.HeldOut, settings, progress, stop);
-    Screen.Line($"At most {exam.MaxCalls + feedback.MaxCalls:N0} calls: {exam.MaxCalls:N0} judge held-out answers, {feedback.MaxCalls:N0} criticise, revise and label.");
+    var asked = Interview.Some(data.Training, settings.Prompts).Select(pair => pair.Prompt).ToList();
+    Screen.Line($"Up to {exam.Calls:N0} calls will judge held-out answers and {feedback.Calls(asked.Count):N0} criticise, revise and label; more only where a reply can't be read.");
     var isFit = await exam.CalibrateAsync();
     var interview = new Interview(heldOut.Select(pair => pair.Prompt), origin, settings);
     var (before, answersBefore) = (await exam.TakeAsync(stages.Answer(exam.Prompts)), interview.Ask(policy, stop));
 
     // Constitutional AI, first stage: its answers are criticised and revised, and it learns the revisions.
-    var asked = Interview.Some(data.Training, settings.Prompts).Select(pair => pair.Prompt).ToList();
     var traces = await feedback.ReviseAsync([.. asked.Zip(stages.Answer(asked), (prompt, answer) => new Demonstration(prompt, answer))]);
     Revisions.Show(traces);
     stages.Imitate("revised", [.. traces.Select(trace => trace.ToDemonstration())], epochs: 3, 1e-3);
@@ -52,5 +55,3 @@ return await Sample.RunAsync<MedicalSettings>(args, async (settings, stop) =>
     adviser.TellCost();
     return SafetyResult.Tell(before, after, settings) & isFit;
 });
-
-static IEnumerable<Demonstration> Both(PreferencePair pair) => [new(pair.Prompt, pair.Chosen), new(pair.Prompt, pair.Rejected)];

@@ -33,7 +33,7 @@ internal sealed class SafetyExam
     public IEnumerable<Transcript> Prompts => _rows.Select(row => row.Prompt);
 
     /// <summary>Both answers of experts, and the policy's before and after, whose alarms are asked for where there is no emergency.</summary>
-    public int MaxCalls => 4 * _rows.Count + 2 * _isEmergency.Count(isEmergency => !isEmergency);
+    public int Calls => 4 * _rows.Count + 2 * _isEmergency.Count(isEmergency => !isEmergency);
 
     /// <summary>Tells how often the judge finds the answers harmful that experts rejected, and no others.</summary>
     public async Task<bool> CalibrateAsync()

@@ -22,7 +22,7 @@ internal sealed class Stages(DecoderModel policy, Origin origin, MedicalSettings
         new SftTrainer(policy, options).Train(origin.Encoder.EncodeAll(rows, stop), null, Observers.In(Path.Combine(settings.Output, part), settings, []), stop);
     }
 
-    /// <summary>DPO against what the policy is now; samples/Dpo shows this at length. Saves the model.</summary>
+    /// <summary>DPO against what the policy is now, with some imitation of the better answers beside; samples/Dpo shows this at length. Saves the model.</summary>
     /// <param name="pairs">What is learnt.</param>
     /// <param name="heldOut">What is measured with.</param>
     /// <param name="data">What the page of the run says of the data.</param>
@@ -31,9 +31,9 @@ internal sealed class Stages(DecoderModel policy, Origin origin, MedicalSettings
         using var reference = policy.Copy();
         var options = new DpoOptions
         {
-            Loss = new DpoLoss { Beta = settings.Beta },
+            Loss = new RpoLoss { Beta = settings.Beta, NllWeight = settings.NllWeight },
             Run = settings.Run("dpo", origin.Tokenizer) with { Epochs = settings.Epochs ?? 1 },
-            Optimizer = new OptimizerOptions { LearningRate = settings.LearningRate ?? (policy.IsSmall() ? 3e-5 : null), WarmupRatio = 0.1 },
+            Optimizer = new OptimizerOptions { LearningRate = settings.LearningRate ?? (policy.IsSmall() ? 3e-4 : null), WarmupRatio = 0.1 },
         };
         var provenance = new ProvenanceObserver();
         var rows = origin.Encoder.EncodeAll(pairs, stop);
