@@ -39,7 +39,7 @@ internal sealed class CodingAssistantSettings : FeedbackSettings
     public double MinPassRate { get; init; } = 0.75;
 
     [Description("Win rate against the fine-tuned model that is good enough")]
-    public double MinWinRate { get; init; } = 0.6;
+    public double MinWinRate { get; init; } = 0.55;
 
     [Description("Held-out accuracy on the experts' pairs that is good enough")]
     public double MinAccuracy { get; init; } = 0.85;

@@ -22,7 +22,7 @@ internal sealed class Comparison(ExamPaper sft, ExamPaper aligned, ExamPaper oth
             Row("those that no check tells apart", paper => paper.UnseenAccuracy is { } share ? Shares.Of(share) : "-"),
         ]);
         foreach (var paper in (ExamPaper[])[sft, other])
-            Screen.Line($"Without a fault, {aligned.Name} against {paper.Name}: {Shares.Of(Bootstrap.Difference(aligned.Passes, paper.Passes))} more.");
+            Screen.Line($"Answers without a fault, {aligned.Name} less {paper.Name}: {Shares.Of(Bootstrap.Difference(aligned.Passes, paper.Passes))}.");
         Screen.Table(["Held-out prompt", .. _papers.Select(paper => paper.Name)], Interview.Some([.. Enumerable.Range(0, sft.Rows.Count)], 4)
             .Select(row => (string[])[sft.Rows[row].Pair.Prompt.ToString(), .. _papers.Select(paper => paper.Rows[row].Answer)]), isCode: true);
     }
@@ -53,8 +53,8 @@ internal sealed class Comparison(ExamPaper sft, ExamPaper aligned, ExamPaper oth
         bool[] met =
         [
             Screen.Verdict(share >= settings.MinPassRate, $"{share:P1} of the answers have no fault; asked for: {settings.MinPassRate:P0}"),
-            Screen.Verdict(gain.Low > 0, $"{Shares.Of(gain)} more than after fine-tuning alone; asked for: surely more"),
-            Screen.Verdict(wins.Value >= settings.MinWinRate && wins.Low > 0.5, $"{Shares.Of(wins)} wins against fine-tuning alone; asked for: {settings.MinWinRate:P0}, and surely above a half"),
+            Screen.Verdict(gain.Low > 0, $"{Shares.Of(gain)} more of them than after fine-tuning alone; asked for: surely more than none"),
+            Screen.Verdict(wins.Value >= settings.MinWinRate && wins.Low > 0.5, $"{Shares.Of(wins)} of the comparisons are won against fine-tuning alone; asked for: {settings.MinWinRate:P0}, and surely above a half"),
             Results.IsAccurate(rank.Value, rank.Interval, settings.MinAccuracy),
         ];
         return met.All(one => one);

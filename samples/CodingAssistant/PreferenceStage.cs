@@ -22,7 +22,7 @@ internal sealed class PreferenceStage(
             Run = settings.Run(FormattableString.Invariant($"dpo-{beta}"), origin.Tokenizer) with { Epochs = settings.Epochs ?? 1 },
             Optimizer = new OptimizerOptions
             {
-                LearningRate = settings.LearningRate ?? (policy.IsSmall() ? 2e-5 : DpoOptions.UsualLearningRate),
+                LearningRate = settings.LearningRate ?? (policy.IsSmall() ? 3e-5 : DpoOptions.UsualLearningRate),
                 WarmupRatio = 0.1,
             },
         };
