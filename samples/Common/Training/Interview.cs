@@ -14,7 +14,7 @@ internal sealed class Interview(IEnumerable<IReadOnlyList<int>> prompts, Origin 
     public static IReadOnlyList<T> Some<T>(IReadOnlyList<T> rows, int count = 6)
     {
         count = Math.Min(count, rows.Count);
-        return [.. Enumerable.Range(0, count).Select(i => rows[(2 * i + 1) * rows.Count / (2 * count)])];
+        return [.. Enumerable.Range(0, count).Select(i => rows[(int)((2L * i + 1) * rows.Count / (2 * count))])];
     }
 
     public IReadOnlyList<string> Ask(CausalLanguageModel model, CancellationToken stop)
