@@ -15,8 +15,9 @@ namespace Alignment.Samples;
 internal sealed class Exam(
     DecoderModel start, IReadOnlyList<PreferencePair> experts, int heldOut, Origin origin, CodingAssistantSettings settings)
 {
-    private readonly IReadOnlyList<PreferencePair> _experts = [.. experts.Select(Code.Plain)];
-    private readonly IReadOnlyList<IReadOnlyList<int>> _prompts = [.. experts.Select(pair => origin.Encoder.EncodePrompt(pair.Prompt))];
+    private readonly IReadOnlyList<(PreferencePair Pair, IReadOnlyList<int> Prompt)> _asked = [.. experts
+        .Select(pair => (Code.Plain(pair), origin.Encoder.EncodePrompt(pair.Prompt)))
+        .Where(row => row.Item2.Count + settings.MaxNewTokens <= start.MaxPositions)];
 
     /// <summary>Asks a model, and measures how far it went from the fine-tuned one.</summary>
     /// <param name="name">What the tables call it.</param>
@@ -25,9 +26,10 @@ internal sealed class Exam(
     /// <param name="stop">Ends the exam.</param>
     public ExamPaper Take(string name, DecoderModel model, RunResult? result, CancellationToken stop)
     {
-        var answers = new TextGenerator(model, origin.Tokenizer).Generate(_prompts, Code.Drawn(settings), stop);
-        var rows = _experts.Zip(answers, (pair, answer) =>
+        var answers = new TextGenerator(model, origin.Tokenizer).Generate([.. _asked.Select(row => row.Prompt)], Code.Drawn(settings), stop);
+        var rows = _asked.Zip(answers, (row, answer) =>
         {
+            var pair = row.Pair;
             var (text, asked) = (answer.Text.Trim(), CodeReview.Of(pair.Chosen.ToString()).Method);
             var review = CodeReview.Of(text);
             return new ExamRow(pair, text, review, review.Parses && review.Method == asked);
@@ -42,10 +44,10 @@ internal sealed class Exam(
     }
 
     // Pairs that are told apart by something else than what the checks see.
-    private List<TokenizedPair> Unseen() => [.. _experts.Where(pair => CodeReview.Of(pair.Rejected.ToString()).PassesAll)
-        .Select(pair => origin.Encoder.Encode(Turns.Of(pair)))];
+    private IReadOnlyList<TokenizedPair> Unseen() => origin.Encoder.EncodeAll([.. _asked.Select(row => row.Pair)
+        .Where(pair => CodeReview.Of(pair.Rejected.ToString()).PassesAll).Select(Turns.Of)]);
 
-    private Proportion? Rank(DecoderModel model, List<TokenizedPair> pairs, CancellationToken stop) => pairs.Count == 0
+    private Proportion? Rank(DecoderModel model, IReadOnlyList<TokenizedPair> pairs, CancellationToken stop) => pairs.Count == 0
         ? null
         : PreferenceEvaluation.Of(model, ReferencePolicy.Frozen(start), pairs, cancellationToken: stop).Accuracy;
 
@@ -58,7 +60,7 @@ internal sealed class Exam(
         {
             stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            using var layout = TokenLayout.Of([.. batch.Select(answer => new TokenizedExample(_prompts[answer.Prompt], answer.Ids))], start.Device);
+            using var layout = TokenLayout.Of([.. batch.Select(answer => new TokenizedExample(_asked[answer.Prompt].Prompt, answer.Ids))], start.Device);
             var reference = start.TokenLogProbs(layout, settings.Temperature).Sum().Values.sum().to(ScalarType.Float64).item<double>();
             total += batch.Sum(answer => answer.SamplingLogProbs.Sum(logProb => (double)logProb)) - reference;
         }

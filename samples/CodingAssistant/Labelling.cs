@@ -28,7 +28,8 @@ internal sealed class Labelling(Adviser adviser, Constitution criteria, Origin o
     public async Task<IReadOnlyList<TokenizedPair>> PairsOfAsync(CausalLanguageModel model, IReadOnlyList<PreferencePair> rows, CancellationToken stop)
     {
         if (settings.DryRun || settings.Labelled == 0) return [];
-        var prompts = Interview.Some([.. rows.Select(row => row.Prompt).Distinct()], settings.Labelled);
+        var prompts = Interview.Some([.. rows.Select(row => row.Prompt).Distinct()
+            .Where(prompt => origin.Encoder.EncodePrompt(prompt).Count + settings.MaxNewTokens <= model.MaxPositions)], settings.Labelled);
         var answers = new TextGenerator(model, origin.Tokenizer).Generate(
             [.. prompts.Select(origin.Encoder.EncodePrompt)], Code.Drawn(settings, samples: 2), stop);
         var candidates = prompts.Zip(answers.Chunk(2), (prompt, two) => new LabelCandidate(Code.Plain(prompt), two[0].Text.Trim(), two[1].Text.Trim()) { Source = "adviser" })
