@@ -69,7 +69,8 @@ public sealed class LoraGoldenTests
         var gradients = model.named_parameters().Where(entry => entry.parameter.grad is not null)
             .ToDictionary(entry => entry.name, entry => (double)entry.parameter.grad!.norm().item<float>());
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), gradients.Keys.Order(StringComparer.Ordinal));
-        foreach (var (name, norm) in expected) Assert.Equal(1, gradients[name] / norm, Tolerance);
+        // Processors round differently: with rsLoRA, whose scale is large, norms were up to 1.1e-4 away.
+        foreach (var (name, norm) in expected) Assert.Equal(1, gradients[name] / norm, 2 * Tolerance);
     }
 
     private static void AssertNear(Tensor expected, Tensor actual) => Assert.InRange(TinyLlama.LargestDifference(expected, actual), 0, Tolerance);

@@ -13,7 +13,7 @@ public sealed partial class ReferencesTests
         { "Alignment", [], ["TorchSharp", "Microsoft.Extensions.Logging.Abstractions"] },
         { "Alignment.Models", ["Alignment"], ["TorchSharp", "Microsoft.Extensions.AI.Abstractions"] },
         { "Alignment.Data", ["Alignment"], ["Microsoft.ML.Tokenizers", "Parquet.Net"] },
-        { "Alignment.Feedback", ["Alignment"], ["Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.OpenAI", "OpenAI", "YamlDotNet"] },
+        { "Alignment.Feedback", ["Alignment"], ["Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.AI.OpenAI", "Microsoft.Extensions.Logging.Abstractions", "OpenAI", "YamlDotNet"] },
     };
 
     public static TheoryData<string, string> ForbiddenUsings => new()
